@@ -1,0 +1,48 @@
+# Two commands need nothing but Python 3.11+, make and git:
+#   make demo   sets up and grades an attempt
+#   make test   sets up and runs the tests
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test lint bench prove lock clean
+
+demo: .venv/kata.stamp
+	@$(BIN)/python tests/demo.py
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev.stamp
+	$(BIN)/python tests/bench.py
+
+prove: .venv/dev.stamp
+	$(BIN)/python -m pytest tests/katas --seeds 50
+
+.venv/kata.stamp: requirements.lock pyproject.toml
+	@echo "setting up .venv (once, about half a minute)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "error: Python 3.11 or newer is needed\ntip: make PYTHON=python3.12 demo")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) uninstall --yes setuptools  # its .pth file costs every start a millisecond
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/kata.stamp requirements-dev.lock
+	@echo "setting up what the tests need"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Needs uv; the exported files are what everybody installs from.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf .venv
