@@ -1,0 +1,1 @@
+"""Grade kata attempts in a jail, so that a score cannot be forged."""

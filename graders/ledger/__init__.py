@@ -1,0 +1,1 @@
+"""The lasting list of graded attempts."""

@@ -1,0 +1,1 @@
+"""Where a submission runs: jail, worker, proxy, and the wire between them."""

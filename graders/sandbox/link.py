@@ -1,0 +1,353 @@
+"""
+The judge's end of the wire: one question, one answer, in bounded time.
+
+Whatever the worker does, this returns an answer or raises ``Stopped`` with a
+named cause. After a stop the next question gets a fresh worker.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from graders.errors import CannotGrade
+from graders.model.limits import Limits
+from graders.model.result import Cause, CauseKind
+from graders.sandbox import tags
+from graders.sandbox.frames import BadFrameError, ClosedError, receive_frame, send_frame
+from graders.sandbox.jail import Jail, Process
+
+_SLICE_SECONDS = 0.02
+_START_SECONDS = 30.0
+_MIB = 1 << 20
+_CPU_CLOCK = 2  # of a process, by its number: clock_getcpuclockid(3)
+
+
+class Stopped(BaseException):  # noqa: N818 - an event, and not an Exception: see below
+    """
+    The worker did not answer; ``cause`` says why.
+
+    Not an ``Exception``, so that ``pytest.raises(Exception)`` does not take a
+    crash for the error it waits for.
+    """
+
+    def __init__(self, cause: Cause) -> None:
+        super().__init__(cause.kind.value)
+        self.cause = cause
+
+
+class Budget:
+    """What an attempt has left, over all its workers and tests."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.wall_seconds = 0.0
+        self.cpu_seconds = 0.0
+        self.workers = 0
+
+    def spend(self, *, wall: float, cpu: float) -> None:
+        """Book the time of one question."""
+        self.wall_seconds += wall
+        self.cpu_seconds += cpu
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left."""
+        return (
+            self.wall_seconds > self.limits.attempt_wall_seconds
+            or self.cpu_seconds > self.limits.attempt_cpu_seconds
+        )
+
+
+class _Stream:
+    """A worker's socket, read and written in slices between looks at the clocks."""
+
+    def __init__(self, end: socket.socket, look: Callable[[], None]) -> None:
+        end.settimeout(_SLICE_SECONDS)
+        self._end = end
+        self._look = look
+
+    def send(self, data: bytes | memoryview) -> None:
+        """Send all of it."""
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[self._end.send(view) :]
+            except TimeoutError:
+                self._look()
+
+    def receive_into(self, view: memoryview) -> None:
+        """Fill the view; raises ClosedError at the end of the stream."""
+        receive = self._end.recv_into
+        while view:
+            try:
+                got = receive(view)
+            except TimeoutError:
+                self._look()
+                continue
+            if not got:
+                raise ClosedError
+            view = view[got:]
+
+
+class Link:
+    """
+    Questions to one worker at a time, replaced when it stops.
+
+    Args:
+        jail: Where workers come from.
+        budget: Shared by all links of an attempt.
+        greet: Called with this link and each new worker in place, to load the
+            solution; a ``Stopped`` it raises is kept and raised again for every
+            later question.
+        answer_callback: Answers what the worker asks: its head and buffers in,
+            a sender of the reply out.
+    """
+
+    def __init__(
+        self,
+        jail: Jail,
+        budget: Budget,
+        *,
+        greet: Callable[[Link], None],
+        answer_callback: Callable[[list[Any], list[bytearray]], Callable[[Link], None]],
+    ) -> None:
+        self._jail = jail
+        self._budget = budget
+        self._greet = greet
+        self._answer_callback = answer_callback
+        self._process: Process | None = None
+        self._stream: _Stream
+        self._sequence = 0
+        self._depth = 0
+        self._is_dirty = False
+        self._load_failure: Cause | None = None
+        self._deadlines = (0.0, 0.0)
+        self.lock = threading.RLock()
+        self.generation = 0
+        self.pending_drops: list[int] = []
+        self.refusals: list[tuple[str, str]] = []
+        self.output = b""
+        self.last_cpu_seconds = 0.0
+
+    # Questions ------------------------------------------------------------
+
+    def ensure(self) -> None:
+        """
+        Have a worker in place.
+
+        Raises:
+            Stopped: The solution cannot be loaded, or nothing of the budget is left.
+        """
+        with self.lock:
+            if self._depth == 0:
+                self._ensure_worker()
+
+    def ask(
+        self, kind: str, *rest: Any, buffers: Sequence[Any] = ()
+    ) -> tuple[list[Any], list[bytearray]]:
+        """
+        Ask, answering callbacks meanwhile; give the reply's head and buffers.
+
+        Raises:
+            Stopped: There is no answer, and why.
+            OverflowError, UnicodeEncodeError: As ``send_frame``; nothing was sent.
+        """
+        with self.lock:
+            self._ensure_worker()
+            outer = self._deadlines
+            started, cpu_before = time.monotonic(), self.cpu_seconds()
+            limits = self._budget.limits
+            if self._depth == 0 or kind == tags.LOAD:
+                self._deadlines = (
+                    started + limits.call_wall_seconds,
+                    cpu_before + limits.call_cpu_seconds,
+                )
+            self._depth += 1
+            try:
+                return self._exchange(kind, rest, buffers)
+            finally:
+                self._depth -= 1
+                self._deadlines = outer
+                if self._depth == 0:
+                    cpu = self.cpu_seconds() if self._process else self.last_cpu_seconds
+                    wall = time.monotonic() - started
+                    self._budget.spend(wall=wall, cpu=max(0.0, cpu - cpu_before))
+
+    def _exchange(
+        self, kind: str, rest: Sequence[Any], buffers: Sequence[Any]
+    ) -> tuple[list[Any], list[bytearray]]:
+        self._sequence += 1
+        sequence = self._sequence
+        drops, self.pending_drops[:] = list(self.pending_drops), []
+        self.send([kind, sequence, drops, *rest], buffers)
+        while True:
+            head, received = self._receive()
+            try:
+                answer, number = head[0], head[1]
+                self._note_refusals(head[-1])
+            except (TypeError, IndexError, KeyError, ValueError):
+                raise self.stop(CauseKind.BAD_REPLY) from None
+            if answer == tags.CALLBACK:
+                self._answer_callback(head, received)(self)
+            elif answer in (tags.RETURN, tags.RAISE) and number == sequence:
+                self._is_dirty = self._depth > 1
+                return head, received
+            else:
+                raise self.stop(CauseKind.BAD_REPLY)
+
+    def _note_refusals(self, told: Any) -> None:
+        for kind, name in list(told)[:16]:
+            if kind in ("import", "name") and len(self.refusals) < 64:
+                self.refusals.append((kind, str(name)[:100]))
+
+    def send(self, head: list[Any], buffers: Sequence[Any]) -> None:
+        """Send one frame; a worker that does not read is a worker that is stuck."""
+        self._is_dirty = True
+        try:
+            send_frame(self._stream, head, buffers)
+        except (OverflowError, UnicodeEncodeError, TypeError):
+            self._is_dirty = self._depth > 1
+            raise
+        except (ClosedError, ConnectionError) as error:
+            raise self._died() from error
+
+    def _receive(self) -> tuple[list[Any], list[bytearray]]:
+        try:
+            head, buffers = receive_frame(self._stream, max_bytes=self._budget.limits.reply_mib * _MIB)
+        except (ClosedError, ConnectionError) as error:
+            raise self._died() from error
+        except (BadFrameError, MemoryError) as error:
+            raise self.stop(CauseKind.BAD_REPLY) from error
+        if not isinstance(head, list) or len(head) < 3:
+            raise self.stop(CauseKind.BAD_REPLY)
+        return head, buffers
+
+    # Clocks -----------------------------------------------------------------
+
+    def _look_at_clocks(self) -> None:
+        wall, cpu = self._deadlines
+        if time.monotonic() > wall or self.cpu_seconds() > cpu:
+            raise self.stop(CauseKind.TIMED_OUT)
+        threads = self._budget.limits.threads
+        if threads and self._process and _threads(self._process.pid) > threads + 1:
+            raise self.stop(CauseKind.KILLED)
+
+    # The worker --------------------------------------------------------------
+
+    def _ensure_worker(self) -> None:
+        if self._depth == 0 and self._is_dirty and self._process is not None:
+            self.stop(CauseKind.KILLED)  # an interrupted question left it between two frames
+        if self._process is not None:
+            return
+        if self._load_failure is not None:
+            raise Stopped(self._load_failure)
+        if self._budget.is_spent:
+            raise Stopped(Cause(kind=CauseKind.BUDGET))
+        self._process = self._jail.spawn()
+        self._stream = _Stream(self._process.socket, self._look_at_clocks)
+        self._await_lock_down()
+        self._budget.workers += 1
+        self.generation += 1
+        self.pending_drops.clear()
+        self._is_dirty = False
+        try:
+            self._greet(self)
+        except Stopped as stopped:
+            self._load_failure = stopped.cause
+            self.close()
+            raise
+
+    def _await_lock_down(self) -> None:
+        """No learner's code has run yet, so that whatever goes wrong here is ours."""
+        self._deadlines = (time.monotonic() + _START_SECONDS, _START_SECONDS)
+        try:
+            receive_frame(self._stream, max_bytes=_MIB)
+        except (ClosedError, ConnectionError, BadFrameError, Stopped) as error:
+            self.close()
+            words = self.output.decode("utf-8", "replace").strip()
+            raise CannotGrade(
+                f"a worker could not lock itself down: {words or 'no reason given'}",
+                fix="kata doctor",
+            ) from error
+
+    def cpu_seconds(self) -> float:
+        """Give the worker's processor time, by the kernel's clock of its process."""
+        if self._process is None:
+            return self.last_cpu_seconds
+        if sys.platform == "linux":
+            with contextlib.suppress(OSError):
+                clock = (~self._process.pid << 3) | _CPU_CLOCK
+                self.last_cpu_seconds = time.clock_gettime(clock)
+        return self.last_cpu_seconds
+
+    def peak_bytes(self) -> int:
+        """Give the most memory the worker ever held, 0 where the system does not say."""
+        return self._memory("VmHWM:")
+
+    def resident_bytes(self) -> int:
+        """Give the memory the worker holds now, 0 where the system does not say."""
+        return self._memory("VmRSS:")
+
+    def _memory(self, field: str) -> int:
+        if self._process is None:
+            return 0
+        with contextlib.suppress(OSError):
+            for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
+                if line.startswith(field):
+                    return int(line.split()[1]) * 1024
+        return 0
+
+    def stop(self, kind: CauseKind) -> Stopped:
+        """End the worker; give the exception that says why."""
+        self.close()
+        return Stopped(Cause(kind=kind))
+
+    def _died(self) -> Stopped:
+        flooded = self._is_flooded()
+        status = self.close()
+        if flooded:
+            return Stopped(Cause(kind=CauseKind.TOO_MUCH_OUTPUT))
+        if os.WIFSIGNALED(status):
+            too_long = os.WTERMSIG(status) == getattr(signal, "SIGXCPU", -1)
+            return Stopped(Cause(kind=CauseKind.TIMED_OUT if too_long else CauseKind.KILLED))
+        return Stopped(Cause(kind=CauseKind.EXITED))
+
+    def _is_flooded(self) -> bool:
+        if self._process is None:
+            return False
+        return os.fstat(self._process.output).st_size >= self._budget.limits.output_kib * 1024
+
+    def flooded(self) -> bool:
+        """Whether the worker has printed as much as it may."""
+        return self._is_flooded()
+
+    def close(self) -> int:
+        """End the worker if there is one; give its wait status."""
+        process, self._process = self._process, None
+        self._is_dirty = False
+        if process is None:
+            return 0
+        if sys.platform == "linux":
+            with contextlib.suppress(OSError):
+                clock = (~process.pid << 3) | _CPU_CLOCK
+                self.last_cpu_seconds = time.clock_gettime(clock)
+        limit = self._budget.limits.output_kib * 1024
+        with contextlib.suppress(OSError):
+            self.output = (self.output + os.pread(process.output, limit, 0))[:limit]
+        return self._jail.reap(process)
+
+
+def _threads(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        return len(os.listdir(f"/proc/{pid}/task"))  # noqa: PTH208 - pathlib would make objects
+    return 0
+

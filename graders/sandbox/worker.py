@@ -1,0 +1,362 @@
+"""
+Runs inside the jail: loads the learner's file and answers the judge.
+
+Everything here shares a process with hostile code. It therefore decides
+nothing: it returns values, and whoever forges a reply has only answered a
+question wrongly.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import types
+from collections.abc import Callable
+from typing import Any
+
+from graders.sandbox import tags
+from graders.sandbox.decoding import Decoder
+from graders.sandbox.describing import Described
+from graders.sandbox.encoding import Encoder, RecordType, Table, UnsendableError
+from graders.sandbox.frames import Channel, ClosedError, receive_frame, send_frame
+from graders.sandbox.operations import OPERATIONS
+from graders.sandbox.scanning import scan
+
+_MAX_REQUEST = 1 << 31  # requests come from the judge, whose memory is its own affair
+SOURCE_NAME = "solution.py"
+
+
+class JudgeRaised(Exception):  # noqa: N818 - learners read it as a word, not as a class
+    """A callback failed in the judge with something that is not an Exception."""
+
+
+class Worker:
+    """
+    One attempt's process, seen from inside.
+
+    Args:
+        channel: The stream to the judge.
+        arm: Puts the kata's rules in force, called once before the load.
+    """
+
+    def __init__(self, channel: Channel, *, arm: Callable[[Worker], None] | None = None) -> None:
+        self._channel = channel
+        self._arm = arm
+        self._lock = threading.RLock()
+        self._sequence = 0
+        self._record_types: dict[str, RecordType] = {}
+        self._record_classes: dict[type, RecordType] = {}
+        self._described = Described()
+        self._exports: dict[int, Any] = {}
+        self._handlers = {
+            tags.SCAN: self._scan,
+            tags.LOAD: self._load,
+            tags.UPLOAD: self._upload,
+            tags.CALL: self._call,
+            tags.APPLY: self._apply,
+            tags.WALK: self._walk,
+        }
+        self.module = types.ModuleType("solution")
+        self.refusals: list[list[Any]] = []
+        self.trusts_operators = False
+
+    def serve(self) -> None:
+        """Answer requests until the judge hangs up."""
+        with contextlib.suppress(ClosedError):
+            while True:
+                head, buffers = receive_frame(self._channel, max_bytes=_MAX_REQUEST)
+                self._handle(head, buffers)
+
+    def _handle(self, head: list[Any], buffers: list[bytearray]) -> None:
+        kind, sequence, drops, *rest = head
+        self._described.drop(drops)
+        try:
+            answer = self._handlers[kind](rest, buffers)
+        except BaseException as error:  # noqa: BLE001 - SystemExit and its kin are answers too
+            self._send_fault(sequence, error)
+        else:
+            self._send_answer(sequence, answer)
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(Exception):
+                stream.flush()
+
+    # Answers ------------------------------------------------------------
+
+    def _send_answer(self, sequence: int, answer: Callable[[Encoder], list[Any]]) -> None:
+        try:
+            self._send_table(lambda encoder: [tags.RETURN, sequence, *answer(encoder)])
+        except (UnsendableError, TypeError, ValueError, MemoryError, RecursionError) as error:
+            self._send_fault(sequence, UnsendableError(str(error)))
+
+    def _send_table(self, compose: Callable[[Encoder], list[Any]], **options: Any) -> None:
+        with self._lock:
+            for careful in (False, True):
+                encoder = Encoder(self, careful=careful, **options)
+                try:
+                    head = compose(encoder)
+                    send_frame(self._channel, [*head, self._take_refusals()], encoder.buffers)
+                except BaseException as error:
+                    self._described.untell()
+                    if careful or not isinstance(error, OverflowError | UnicodeEncodeError):
+                        raise
+                else:
+                    self._described.fresh.clear()
+                    return
+
+    def _take_refusals(self) -> list[list[Any]]:
+        taken, self.refusals[:] = list(self.refusals), []
+        return taken
+
+    def _send_fault(self, sequence: int, error: BaseException) -> None:
+        def compose(encoder: Encoder) -> list[Any]:
+            fault = self._described.fault(error, SOURCE_NAME)
+            shown = error if fault["handle"] else None
+            table = encoder.encode([list(error.args)[:8], shown])
+            return [tags.RAISE, sequence, fault, table.head()]
+
+        try:
+            self._send_table(compose)
+        except Exception:  # noqa: BLE001 - the arguments are the learner's; say it without them
+            fault = self._described.fault(error, SOURCE_NAME)
+            self._send_table(lambda e: [tags.RAISE, sequence, fault, e.encode([[], None]).head()])
+
+    # Requests -----------------------------------------------------------
+
+    def _scan(self, rest: list[Any], _: list[bytearray]) -> Callable[[Encoder], list[Any]]:
+        facts = scan(rest[0])
+        return lambda encoder: [encoder.encode([facts]).head(), []]
+
+    def _load(self, rest: list[Any], _: list[bytearray]) -> Callable[[Encoder], list[Any]]:
+        source, module_name, records, trusts_operators = rest
+        self.trusts_operators = trusts_operators
+        self.module = types.ModuleType(module_name)
+        self.module.__file__ = SOURCE_NAME
+        sys.modules[module_name] = self.module
+        for name, fields in records:
+            self._record_types[name] = RecordType(name, tuple(fields))
+        self._described.own = {module_name}
+        code = compile(source, SOURCE_NAME, "exec", dont_inherit=True)
+        if self._arm is not None:
+            self._arm(self)
+        exec(code, self.module.__dict__)  # noqa: S102 - this is the one place, inside the jail
+        for name, kind in self._record_types.items():
+            own = self.module.__dict__.get(name)
+            if isinstance(own, type):
+                self._record_classes[own] = kind
+        public = {
+            name: self._described.kind(value)
+            for name, value in self.module.__dict__.items()
+            if not name.startswith("__")
+        }
+        return lambda encoder: [encoder.encode([public]).head(), []]
+
+    def _upload(self, rest: list[Any], buffers: list[bytearray]) -> Callable[[Encoder], list[Any]]:
+        values = self._decoder().decode(rest[0], buffers).roots
+        kept = [Kept(value) for value in values]
+        return lambda encoder: [encoder.encode(kept).head(), []]
+
+    def _call(self, rest: list[Any], buffers: list[bytearray]) -> Callable[[Encoder], list[Any]]:
+        target, names, flags, table = rest
+        decoded = self._decoder().decode(table, buffers)
+        roots = [value.value if type(value) is Kept else value for value in decoded.roots]
+        positional = roots[: len(roots) - len(names)]
+        keywords = dict(zip(names, roots[len(positional) :], strict=True))
+        result = self._target(target)(*positional, **keywords)
+        if flags & 2:
+            return lambda encoder: [encoder.encode([Kept(result)]).head(), []]
+        if not flags & 1:
+            return lambda encoder: [encoder.encode([result]).head(), []]
+        cells = table[1]
+        mutable = [
+            (index, value)
+            for index, (cell, value) in enumerate(zip(cells, decoded.values, strict=True))
+            if cell[0] in tags.MUTABLE
+        ]
+        mutable += [(-1 - index, value) for index, value in enumerate(decoded.records)]
+        origins = {id(value): index for index, value in mutable}
+
+        def answer(encoder: Encoder) -> list[Any]:
+            encoder.origins = origins
+            result_table, updates = encoder.encode_updates([v for _, v in mutable], [result])
+            return [result_table.head(), updates]
+
+        return answer
+
+    def _target(self, target: list[Any]) -> Any:
+        how, *rest = target
+        if how == "name":
+            return getattr(self.module, rest[0])
+        value = self._described.held(rest[0])
+        return value if how == "handle" else getattr(value, rest[1])
+
+    def _apply(self, rest: list[Any], buffers: list[bytearray]) -> Callable[[Encoder], list[Any]]:
+        name, table = rest
+        operands = self._decoder().decode(table, buffers).roots
+        if name == "module":
+            result = getattr(self.module, operands[0])
+        elif name == "set":
+            result = setattr(self.module, operands[0], operands[1])
+        elif name == "del":
+            result = delattr(self.module, operands[0])
+        elif name == "fetch":
+            result = operands[0].value
+        else:
+            result = OPERATIONS[name](*operands)
+        return lambda encoder: [encoder.encode([result]).head(), []]
+
+    def _walk(self, rest: list[Any], _: list[bytearray]) -> Callable[[Encoder], list[Any]]:
+        """Give up to `count` values along a chain, and what comes after, kept."""
+        handle, value_field, link_field, count = rest
+        node = self._described.held(handle).value
+        values = []
+        while node is not None and len(values) < count:
+            values.append(getattr(node, value_field))
+            node = getattr(node, link_field)
+        return lambda encoder: [encoder.encode([values, Kept(node)]).head(), []]
+
+    # What the codec asks --------------------------------------------------
+
+    def _decoder(self) -> Decoder:
+        return Decoder(self)
+
+    def record_type(self, cls: type) -> RecordType | None:
+        """Give the record type of a class the tests declared."""
+        return self._record_classes.get(cls)
+
+    def refer(self, value: Any) -> list[Any] | None:
+        """Give the cell of something that stays in the jail, or None for data."""
+        if type(value) in (JudgeFunction, JudgeObject) or isinstance(value, JudgeObject):
+            return [tags.EXPORT, object.__getattribute__(value, "_export")]
+        if type(value) is Kept:
+            return self._described.cell(value)
+        if self.trusts_operators and type(value).__module__ in self._described.own:
+            return self._described.cell(value)
+        return None
+
+    def refer_last(self, value: Any) -> list[Any]:
+        """Give a handle cell."""
+        return self._described.cell(value)
+
+    def new_records(self, name: str, fields: list[str], count: int) -> list[Any]:
+        """Make empty records: of the learner's class of that name, else of a plain one."""
+        cls = self.module.__dict__.get(name)
+        if not isinstance(cls, type):
+            cls = next((c for c, kind in self._record_classes.items() if kind.name == name), None)
+        if cls is None:
+            cls = type(name, (), {"__init__": _plain_init(fields)})
+        self._record_classes[cls] = RecordType(name, tuple(fields))
+        make = cls.__new__
+        return [make(cls) for _ in range(count)]
+
+    def resolve(self, cell: list[Any]) -> Any:
+        """Give what a handle or export cell stands for."""
+        if cell[0] == tags.HANDLE:
+            return self._described.held(cell[1])
+        _, number, shape, dunders = cell
+        found = self._exports.get(number)
+        if found is None:
+            found = self._exports[number] = _judge_proxy(self, number, shape, dunders)
+        return found
+
+    # Callbacks ------------------------------------------------------------
+
+    def call_back(self, export: int, operation: str, operands: list[Any], names: list[str]) -> Any:
+        """
+        Ask the judge, and answer what it asks meanwhile.
+
+        Raises:
+            Exception: What the judge's function raised.
+        """
+        with self._lock:
+            self._sequence += 1
+            sequence = self._sequence
+
+            def compose(encoder: Encoder) -> list[Any]:
+                table: Table = encoder.encode(operands)
+                return [tags.CALLBACK, sequence, export, operation, names, table.head()]
+
+            self._send_table(compose)
+            while True:
+                head, buffers = receive_frame(self._channel, max_bytes=_MAX_REQUEST)
+                if head[0] == tags.RETURN:
+                    return self._decoder().decode(head[2], buffers).roots[0]
+                if head[0] == tags.RAISE:
+                    raise self._described.rebuild(head[2])
+                self._handle(head, buffers)
+
+
+class Kept:
+    """A value that stays in the jail even though it is data."""
+
+    __slots__ = ("__weakref__", "value")
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+class JudgeFunction:
+    """A function of the tests, callable from the learner's code."""
+
+    def __init__(self, worker: Worker, export: int) -> None:
+        self._worker = worker
+        self._export = export
+
+    def __call__(self, *positional: Any, **keywords: Any) -> Any:
+        """Call it in the judge."""
+        operands = [*positional, *keywords.values()]
+        return self._worker.call_back(self._export, "call", operands, list(keywords))
+
+
+class JudgeObject:
+    """An object of the tests; its methods and listed operators are callable."""
+
+    def __init__(self, worker: Worker, export: int) -> None:
+        object.__setattr__(self, "_worker", worker)
+        object.__setattr__(self, "_export", export)
+
+    def __getattr__(self, name: str) -> Any:
+        """Fetch an attribute from the judge."""
+        return _ask(self, "getattr", [name])
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute in the judge."""
+        _ask(self, "setattr", [name, value])
+
+
+def _ask(proxy: Any, operation: str, operands: list[Any], names: list[str] | None = None) -> Any:
+    worker = object.__getattribute__(proxy, "_worker")
+    export = object.__getattribute__(proxy, "_export")
+    return worker.call_back(export, operation, operands, names or [])
+
+
+def _dunder(name: str) -> Callable[..., Any]:
+    def method(self: Any, *operands: Any, **keywords: Any) -> Any:
+        if name == "__exit__":
+            operands = tuple(None if i == 2 else o for i, o in enumerate(operands))
+        return _ask(self, name, [*operands, *keywords.values()], list(keywords))
+
+    method.__name__ = name
+    return method
+
+
+def _judge_proxy(worker: Worker, number: int, shape: str, dunders: list[str]) -> Any:
+    if shape == "function":
+        return JudgeFunction(worker, number)
+    namespace = {name: _dunder(name) for name in dunders}
+    if "__eq__" in namespace and "__hash__" not in namespace:
+        namespace["__hash__"] = None  # type: ignore[assignment]
+    cls = type("JudgeObject", (JudgeObject,), namespace)
+    return cls(worker, number)
+
+
+def _plain_init(fields: list[str]) -> Callable[..., None]:
+    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807
+        for field in fields:
+            setattr(self, field, None)
+        for field, value in zip(fields, values, strict=False):
+            setattr(self, field, value)
+        for field, value in named.items():
+            setattr(self, field, value)
+
+    return __init__
