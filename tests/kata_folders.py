@@ -126,9 +126,7 @@ def make_rubric(
 
 def problems_of(path: Path) -> list[tuple[str, str, str]]:
     """Give what, where and fix of every problem of a kata, or of a catalogue."""
+    is_kata = (path / "kata.toml").exists() or (path / "rubric.toml").exists()
     with pytest.raises(CatalogueError) as caught:
-        if (path / "kata.toml").exists() or (path / "rubric.toml").exists():
-            load_kata(path)
-        else:
-            load_catalogue(path)
+        (load_kata if is_kata else load_catalogue)(path)
     return [(problem.what, problem.where, problem.fix) for problem in caught.value.problems]

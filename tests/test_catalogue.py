@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -14,6 +14,9 @@ from graders.catalogue.fields import Place, Walk
 from graders.errors import CatalogueError
 from graders.model.kata import KataFile, Level, Section
 from graders.model.rubric import Rubric
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_kata_is_loaded_with_all_that_its_files_say(tmp_path: Path) -> None:

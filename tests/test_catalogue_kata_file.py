@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from kata_folders import A_SLUG, KATA_TOML, problems_of, write_kata
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KATA_CASES = [
     pytest.param(
@@ -21,8 +24,10 @@ KATA_CASES = [
         [
             (
                 'unknown key "zzz"',
-                "known here: title, section, level, minutes, topics, summary, requires, "
-                "editable, packages, records, limits, rules",
+                (
+                    "known here: title, section, level, minutes, topics, summary, requires, "
+                    "editable, packages, records, limits, rules"
+                ),
             )
         ],
         id="a key like no other",
@@ -200,7 +205,8 @@ KATA_CASES = [
     ),
     pytest.param(
         'title = "K-means"',
-        'title = "K-means"\nlimits = { memory_mib = 8, reply_mib = 0, threads = 65, memory_mb = 1 }',
+        'title = "K-means"\n'
+        "limits = { memory_mib = 8, reply_mib = 0, threads = 65, memory_mb = 1 }",
         [
             ('unknown key "limits.memory_mb"', 'did you mean "memory_mib"?'),
             ("limits.memory_mib is 8", "choose from 16 to 4096"),

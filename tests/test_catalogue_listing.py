@@ -70,7 +70,7 @@ def test_the_cache_gives_the_same_entries(katas: Path, cache: Path) -> None:
     first, second = index(katas, cache), index(katas, cache)
 
     assert first == second == index(katas)
-    assert os.listdir(cache.parent) == ["index.json"]
+    assert list(cache.parent.iterdir()) == [cache]
 
 
 def test_a_warm_index_loads_nothing_heavy(katas: Path, cache: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_cache_that_cannot_be_written_is_ignored(katas: Path, tmp_path: Path) 
     in_place_of_a_folder = index(katas, tmp_path / "folder")
 
     assert below_a_file == in_place_of_a_folder == index(katas)
-    assert sorted(os.listdir(tmp_path)) == ["file", "folder", "katas"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder", "katas"]
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

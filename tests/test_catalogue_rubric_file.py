@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from kata_folders import A_SLUG, RUBRIC_TOML, problems_of, write_kata
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SLOPE = 'method = "cpu_slope", target = "n", sizes = [1000, 2000, 4000], limit = 1.4'
 CORRECT = 'criterion "correct": '
@@ -46,8 +49,10 @@ RUBRIC_CASES = [
             (SCALES + 'unknown key "poins"', 'did you mean "points"?'),
             (
                 SCALES + 'unknown key "pass_mark"',
-                "known here: id, title, kind, points, requires, situations, explain, "
-                "next_step, options",
+                (
+                    "known here: id, title, kind, points, requires, situations, explain, "
+                    "next_step, options"
+                ),
             ),
             (SCALES + 'missing key "points"', "add points = ..."),
         ],

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,11 @@ from kata_folders import make_rubric
 
 from graders.errors import GraderError
 from graders.model.result import CriterionResult, Outcome
-from graders.model.rubric import Rubric
 from graders.model.score import Earned, Score, Standing
 from graders.scoring import score, standing
+
+if TYPE_CHECKING:
+    from graders.model.rubric import Rubric
 
 UNPASSED = (Outcome.FAILED, Outcome.ERRORED, Outcome.TIMED_OUT, Outcome.SKIPPED)
 

@@ -62,11 +62,16 @@ class SqliteLedger:
     """
     A ledger in one file, made on the first record.
 
+    Args:
+        path: The file.
+        busy_seconds: How long to wait while another process writes.
+
     Every method raises ``LedgerError`` when the file cannot be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
+        self.busy_seconds = busy_seconds
 
     def record(self, entry: Entry) -> None:
         """Add an entry; nothing is ever changed or removed."""
@@ -117,7 +122,7 @@ class SqliteLedger:
 
     def _open(self, mode: str) -> sqlite3.Connection:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}"
-        return sqlite3.connect(uri, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+        return sqlite3.connect(uri, timeout=self.busy_seconds, isolation_level=None, uri=True)
 
 
 def _version(file: sqlite3.Connection, path: Path) -> int:

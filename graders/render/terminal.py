@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TITLE_COLUMNS = (25, 34)
 POINTS_COLUMNS = 7
 LABEL_COLUMNS = 11
+LEAST_GAP, WIDEST_GAP = 3, 8
 MOST_FINDINGS = 8
 
 # Colour is decoration: every painted word says the same without it.
@@ -96,7 +97,7 @@ def _table(report: Report, aside: Aside, width: int) -> list[str]:
     for criterion in report.criteria:
         lines += _row(criterion, report, titles=titles, width=width)
         lines += _details(criterion, width)
-    return [*lines, rule, _total(report, aside, titles)]
+    return [*lines, rule, *_total(report, aside, titles=titles, width=width)]
 
 
 def _row(criterion: CriterionReport, report: Report, *, titles: int, width: int) -> Iterator[str]:
@@ -129,7 +130,7 @@ def _details(criterion: CriterionReport, width: int) -> list[str]:
     ]
 
 
-def _total(report: Report, aside: Aside, titles: int) -> str:
+def _total(report: Report, aside: Aside, *, titles: int, width: int) -> list[str]:
     earned = "-" if report.earned is None else str(report.earned)
     amount = f"{earned}/{report.possible}"
     line = f"  {'Total':<{titles}}" + paint(f"{amount:>{POINTS_COLUMNS}}", "bold")
@@ -137,9 +138,13 @@ def _total(report: Report, aside: Aside, titles: int) -> str:
     if report.pending:
         line += f"   {points(report.pending)} pending"
     gained = change(report, aside.previous)
-    if gained:
-        line += f"        last time {aside.previous}  ({gained})"
-    return line
+    if not gained:
+        return [line]
+    last = f"last time {aside.previous}  ({gained})"
+    room = width - len(plain(line)) - len(last)
+    if room < LEAST_GAP:
+        return [line, " " * (titles + POINTS_COLUMNS + 5) + last]
+    return [line + " " * min(room, WIDEST_GAP) + last]
 
 
 def _ending(report: Report, aside: Aside, width: int) -> list[str]:
@@ -148,16 +153,23 @@ def _ending(report: Report, aside: Aside, width: int) -> list[str]:
         lines += _paragraph("Standing", verdict(report), width)
     if report.next_step is not None:
         lines += _paragraph("Next step", report.next_step.text, width)
-        more = f"More: kata explain {report.next_step.criterion}"
-        if aside.hints_used < aside.hints:
-            more += f"     Hint {aside.hints_used + 1} of {aside.hints}: kata hint"
-        lines.append(" " * (LABEL_COLUMNS + 2) + more)
+        lines += _more(report.next_step.criterion, aside, width)
     if report.standing is Standing.PASSED:
         lines += _paragraph("What now", f"kata solution {report.slug}     kata next", width)
     if report.measured.tier == "C":
         words = "This machine has no kernel jail, so the score is for you alone: see kata doctor."
         lines += _paragraph("Note", words, width)
     return lines
+
+
+def _more(criterion: str, aside: Aside, width: int) -> list[str]:
+    """Give where to read on: on one line where there is room."""
+    offers = [f"More: kata explain {escape(criterion)}"]
+    if aside.hints_used < aside.hints:
+        offers.append(f"Hint {aside.hints_used + 1} of {aside.hints}: kata hint")
+    indent = " " * (LABEL_COLUMNS + 2)
+    line = indent + (" " * 5).join(offers)
+    return [line] if len(line) <= width else [indent + offer for offer in offers]
 
 
 def _paragraph(label: str, text: str, width: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graders.model.result import Outcome
+from graders.model.result import CauseKind, Outcome
 from graders.model.score import Standing
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _WORDS = {
     Outcome.PENDING: "WAIT",
     Outcome.VOID: "VOID",
 }
+_MEASURED = frozenset({CauseKind.TOO_SLOW, CauseKind.TOO_MUCH_MEMORY})
 NOT_HANDLED = frozenset({Outcome.FAILED, Outcome.ERRORED, Outcome.TIMED_OUT})
 
 
@@ -31,7 +32,14 @@ def word(criterion: CriterionReport) -> str:
 def seen(criterion: CriterionReport, report: Report) -> str:
     """Give what the grading saw of a criterion, measured numbers included."""
     measured = measured_words(report.measured.criteria.get(criterion.id, {}))
-    return "; ".join(part for part in (measured, criterion.feedback) if part)
+    # "grows as n^1.98, target n" says all that "grows faster than n" does.
+    is_said = (
+        bool(measured)
+        and bool(criterion.causes)
+        and _MEASURED.issuperset(cause.kind for cause in criterion.causes)
+    )
+    parts = (measured, "" if is_said else criterion.feedback)
+    return "; ".join(part for part in parts if part)
 
 
 def measured_words(numbers: Mapping[str, Any]) -> str:

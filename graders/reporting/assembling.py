@@ -9,7 +9,7 @@ import msgspec
 from graders.errors import GraderError
 from graders.model.report import SCHEMA, CriterionReport, Measured, NextStep, Report
 from graders.model.result import CriterionResult, Outcome, SituationResult
-from graders.reporting.wording import advice, number, safe_cause, sentences
+from graders.reporting.wording import advice, safe_cause, say_number, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -170,7 +170,7 @@ def _next_step(criteria: Iterable[CriterionReport]) -> NextStep | None:
 
 
 def _limits(limits: Limits) -> str:
-    return f"{number(limits.call_cpu_seconds)} s, {number(limits.memory_mib)} MiB"
+    return f"{say_number(limits.call_cpu_seconds)} s, {say_number(limits.memory_mib)} MiB"
 
 
 def _with_results(

@@ -23,8 +23,10 @@ CURRENT = 1
 MAX_BYTES = 1_000_000
 MAX_ITEMS = 1_000
 MAX_TEXT = 4_000
+MAX_REASON = 200
 MAX_NUMBER = 10**15
 HEX = re.compile(r"[0-9a-f]{1,128}")
+SEED = re.compile(r"[0-9A-Za-z_-]{1,128}")  # people may choose their own
 SLUG = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 # A version to a function that gives the next version's document.
@@ -43,11 +45,14 @@ def parse_report(data: bytes) -> Report:
     if len(data) > MAX_BYTES:
         raise _refusal(f"it holds {len(data):,} bytes, more than {MAX_BYTES:,}")
     try:
-        document = migrate(msgspec.json.decode(data), MIGRATIONS)
-        report = msgspec.convert(document, Report)
+        document = msgspec.json.decode(data)
+        for problem in _out_of_bounds(document):
+            raise _refusal(problem)
+        report = msgspec.convert(migrate(document, MIGRATIONS), Report)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise _refusal(str(error)) from error
-    for problem in (*_out_of_bounds(document), *_unsound(report)):
+        # It may quote the document: msgspec escapes what it quotes, but does not shorten it.
+        raise _refusal(str(error)[:MAX_REASON]) from error
+    for problem in _unsound(report):
         raise _refusal(problem)
     return report
 
@@ -114,7 +119,7 @@ def _totals(record: Report | Score) -> tuple[object, ...]:
     return (record.earned, record.pending, record.possible, record.pass_mark, record.standing)
 
 
-def _out_of_bounds(document: dict[str, Any]) -> Iterator[str]:
+def _out_of_bounds(document: Any) -> Iterator[str]:
     """Give what is too long, too many or too large, anywhere in a document."""
     waiting: list[Any] = [document]
     while waiting:
@@ -135,7 +140,9 @@ def _unsound(report: Report) -> Iterator[str]:
     """Give what cannot be, whatever the rubric."""
     if not SLUG.fullmatch(report.slug):
         yield "its slug is not snake_case"
-    for key in ("digest", "kata_version", "grader_version", "seed"):
+    if not SEED.fullmatch(report.seed):
+        yield "its seed is no plain word"
+    for key in ("digest", "kata_version", "grader_version"):
         if not HEX.fullmatch(getattr(report, key)):
             yield f"its {key} is not hexadecimal"
     for row in report.criteria:

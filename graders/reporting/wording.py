@@ -8,12 +8,13 @@ that was measured.
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graders.model.result import Cause, CauseKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from graders.model.limits import Limits
     from graders.model.rubric import Criterion
@@ -28,12 +29,14 @@ class Words(NamedTuple):
     How to speak of one kind of cause.
 
     Attributes:
-        sentence: Gives what happened, without capital and full stop.
+        full: What happened, without capital and full stop.
         advice: The next step.
+        bare: What happened, for when a word of ``full`` is not known.
     """
 
-    sentence: Callable[[Cause, Criterion, Limits], str]
+    full: str
     advice: str
+    bare: str = ""
 
 
 def safe_cause(cause: Cause) -> Cause:
@@ -48,7 +51,11 @@ def safe_cause(cause: Cause) -> Cause:
 
 def sentence(cause: Cause, criterion: Criterion, limits: Limits) -> str:
     """Give what happened, in a few words that are safe to publish."""
-    return WORDS[cause.kind].sentence(safe_cause(cause), criterion, limits)
+    words = WORDS[cause.kind]
+    known = _known_words(safe_cause(cause), criterion, limits)
+    asked = {field for _, field, _, _ in Formatter().parse(words.full) if field}
+    is_known = all(known[field] for field in asked - MAY_LACK)
+    return (words.full if is_known else words.bare).format(**known)
 
 
 def sentences(causes: Sequence[Cause], criterion: Criterion, limits: Limits) -> list[str]:
@@ -64,19 +71,36 @@ def advice(causes: Sequence[Cause], criterion: Criterion) -> str:
     The author knows best what to try after a wrong answer; a crash or a limit has
     advice of its own.
     """
-    for cause in causes[:1]:
-        if cause.kind not in AUTHORS_TURN:
-            return WORDS[cause.kind].advice
-    if criterion.next_step:
+    is_authors = not causes or causes[0].kind in AUTHORS_TURN
+    if is_authors and criterion.next_step:
         return criterion.next_step
     if causes:
         return WORDS[causes[0].kind].advice
     return f"Read what is asked for: kata explain {criterion.id}"
 
 
-def number(value: float) -> str:
+def say_number(value: float) -> str:
     """Give a limit as people write it: ``2`` for 2.0."""
     return f"{value:g}"
+
+
+def _known_words(cause: Cause, criterion: Criterion, limits: Limits) -> dict[str, str]:
+    """Give what stands for each word in braces; empty when it is not known."""
+    bound = criterion.options.get("limit_mib")
+    return {
+        "name": cause.name,
+        "error": cause.error,
+        "at": f" at line {cause.line}" if cause.line else "",
+        "line": f" (line {cause.line})" if cause.line else "",
+        "call_cpu": say_number(limits.call_cpu_seconds),
+        "call_wall": say_number(limits.call_wall_seconds),
+        "attempt_cpu": say_number(limits.attempt_cpu_seconds),
+        "attempt_wall": say_number(limits.attempt_wall_seconds),
+        "memory_mib": say_number(limits.memory_mib),
+        "output_kib": say_number(limits.output_kib),
+        "target": str(criterion.options.get("target", "")),
+        "limit_mib": "" if bound is None else say_number(bound),
+    }
 
 
 def _identifier(text: str) -> str:
@@ -85,140 +109,90 @@ def _identifier(text: str) -> str:
     return text if is_name else ""
 
 
-def _raised(cause: Cause, criterion: Criterion, limits: Limits) -> str:
-    del criterion, limits
-    return f"raised {cause.error or 'an exception'}{_at(cause)}"
-
-
-def _not_loaded(cause: Cause, criterion: Criterion, limits: Limits) -> str:
-    del criterion, limits
-    reason = f": {cause.error}{_at(cause)}" if cause.error else _at(cause)
-    return f"could not be loaded{reason}"
-
-
-def _todo(cause: Cause, criterion: Criterion, limits: Limits) -> str:
-    del criterion, limits
-    return f"still says NotImplementedError: the stub's TODO{_at(cause)}"
-
-
-def _exited(cause: Cause, criterion: Criterion, limits: Limits) -> str:
-    del criterion, limits
-    return f"tried to end the program (exit){_at(cause)}"
-
-
-def _at(cause: Cause) -> str:
-    return f" at line {cause.line}" if cause.line else ""
-
-
-def _named(before: str, after: str, otherwise: str) -> Callable[[Cause, Criterion, Limits], str]:
-    """Give a sentence with the cause's name in it, and one for when it has none."""
-
-    def say(cause: Cause, criterion: Criterion, limits: Limits) -> str:
-        del criterion, limits
-        return f"{before}{cause.name}{after}{_at(cause)}" if cause.name else otherwise
-
-    return say
-
-
-def _limited(text: str, key: str) -> Callable[[Cause, Criterion, Limits], str]:
-    """Give a sentence with one of the kata's limits in it."""
-
-    def say(cause: Cause, criterion: Criterion, limits: Limits) -> str:
-        del cause, criterion
-        return text.format(number(getattr(limits, key)))
-
-    return say
-
-
-def _optional(text: str, key: str, otherwise: str) -> Callable[[Cause, Criterion, Limits], str]:
-    """Give a sentence with one of the criterion's options in it."""
-
-    def say(cause: Cause, criterion: Criterion, limits: Limits) -> str:
-        del cause, limits
-        value = criterion.options.get(key)
-        if value is None:
-            return otherwise
-        return text.format(value if isinstance(value, str) else number(value))
-
-    return say
-
-
+MAY_LACK = frozenset({"at", "line"})
 # Nobody can say more of these than the kata's author.
 AUTHORS_TURN = frozenset({CauseKind.WRONG_VALUE, CauseKind.TOO_SLOW, CauseKind.TOO_MUCH_MEMORY})
 
 WORDS: Mapping[CauseKind, Words] = {
     CauseKind.WRONG_VALUE: Words(
-        _named("gave a wrong answer from ", "", "gave a wrong answer"),
+        "gave a wrong answer from {name}{at}",
         "Work one small case out on paper, and compare it with what your code returns.",
+        bare="gave a wrong answer",
     ),
     CauseKind.RAISED: Words(
-        _raised,
+        "raised {error}{at}",
         "Run the sample tests with kata test, and look at that line with the smallest input.",
+        bare="raised an exception{at}",
     ),
     CauseKind.TIMED_OUT: Words(
-        _limited("ran out of time ({} s of processor time a call)", "call_cpu_seconds"),
+        "ran out of time (a call has {call_cpu} s of processor time, {call_wall} s in all)",
         "Look for a loop that never ends, or for work done again and again.",
     ),
     CauseKind.OUT_OF_MEMORY: Words(
-        _limited("used more than {} MiB", "memory_mib"),
+        "used more than {memory_mib} MiB",
         "Look for a list that grows without end, or a copy that you do not need.",
     ),
     CauseKind.KILLED: Words(
-        lambda *_: "ended before it could answer",
+        "ended before it could answer",
         "Look for endless recursion, or for a call that the sandbox does not allow.",
     ),
     CauseKind.EXITED: Words(
-        _exited,
+        "tried to end the program (exit){at}",
         "Return a value instead of ending the program.",
     ),
     CauseKind.REFUSED_VALUE: Words(
-        _named("returned a value of type ", ", which is no plain data", "returned no plain data"),
+        "returned a value of type {name}, which is no plain data",
         "Return the type that the task asks for, made of plain data.",
+        bare="returned no plain data",
     ),
     CauseKind.REFUSED_IMPORT: Words(
-        _named("imports ", ", which this kata forbids", "imports what this kata forbids"),
+        "imports {name}, which this kata forbids{line}",
         "Do without that import: writing it yourself is what this kata is about.",
+        bare="imports what this kata forbids{line}",
     ),
     CauseKind.REFUSED_NAME: Words(
-        _named("uses ", ", which this kata forbids", "uses what this kata forbids"),
+        "uses {name}, which this kata forbids{line}",
         "Do without it: writing it yourself is what this kata is about.",
+        bare="uses what this kata forbids{line}",
     ),
     CauseKind.MISSING_NAME: Words(
-        _named("has no ", "", "lacks a name that the task asks for"),
+        "has no {name}",
         "Define it at the top level of your file, spelled as in the task.",
+        bare="lacks a name that the task asks for",
     ),
     CauseKind.NOT_LOADED: Words(
-        _not_loaded,
+        "could not be loaded: {error}{at}",
         "Mend that line first: nothing else can be graded until the file loads.",
+        bare="could not be loaded{line}",
     ),
     CauseKind.TODO: Words(
-        _todo,
+        "still says NotImplementedError: the stub's TODO{at}",
         "Write that part; a hint may help you begin: kata hint",
     ),
     CauseKind.TOO_MUCH_OUTPUT: Words(
-        _limited("printed more than {} KiB", "output_kib"),
+        "printed more than {output_kib} KiB",
         "Remove the prints: only what you return is graded.",
     ),
     CauseKind.BUDGET: Words(
-        _limited(
-            "ran out of the whole attempt's time ({} s of processor time)", "attempt_cpu_seconds"
-        ),
+        "used up the attempt's time ({attempt_cpu} s of processor time, {attempt_wall} s in all)",
         "Make the slow calls faster: later tests found no time left.",
     ),
     CauseKind.BAD_REPLY: Words(
-        lambda *_: "gave an answer that cannot be read",
+        "gave an answer that cannot be read",
         "Return plain values, and leave the sandbox's own files and streams alone.",
     ),
     CauseKind.TOO_SLOW: Words(
-        _optional("grows faster than {}", "target", "grows too fast with the input"),
+        "grows faster than {target}",
         "Count how often each element is looked at; look for a loop inside a loop.",
+        bare="grows too fast with the input",
     ),
     CauseKind.TOO_MUCH_MEMORY: Words(
-        _optional("holds more than {} MiB", "limit_mib", "holds too much memory"),
+        "holds more than {limit_mib} MiB",
         "Keep only what the next step needs, instead of everything seen so far.",
+        bare="holds too much memory",
     ),
     CauseKind.RULE: Words(
-        _named("breaks a rule of this kata with ", "", "breaks a rule of this kata"),
+        "breaks a rule of this kata{at}",
         "Change the lines that are listed.",
     ),
 }

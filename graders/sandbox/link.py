@@ -137,6 +137,7 @@ class Link:
         self.refusals: list[tuple[str, str]] = []
         self.output = b""
         self.last_cpu_seconds = 0.0
+        self.start_cpu_seconds = 0.0
 
     # Questions ------------------------------------------------------------
 
@@ -255,6 +256,7 @@ class Link:
         self._process = self._jail.spawn()
         self._stream = _Stream(self._process.socket, self._look_at_clocks)
         self._await_lock_down()
+        self.start_cpu_seconds = self.cpu_seconds()
         self._budget.workers += 1
         self.generation += 1
         self.pending_drops.clear()

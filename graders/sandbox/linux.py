@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import functools
 import os
 import struct
@@ -46,7 +47,7 @@ def call(name: str, *arguments: object) -> int:
     """
     table = machine()
     if table is None:
-        raise OSError(38, f"{name}: no call table for this machine")
+        raise OSError(errno.ENOSYS, f"{name}: no call table for this machine")
     words = [ctypes.c_long(word) if isinstance(word, int) else word for word in arguments]
     result = _libc().syscall(ctypes.c_long(table.numbers[name]), *words)
     return _checked(name, int(result))

@@ -95,12 +95,9 @@ def probe() -> Support:
     if sys.platform != "linux":
         return Support(0, False, name, f"a kernel jail needs Linux; this is {sys.platform}.")
     if table is None:
-        return Support(
-            0,
-            False,
-            name,
-            f"there is no system-call table for this Python, on {name or 'an unknown machine'}.",
-        )
+        where = name or "an unknown machine"
+        reason = f"there is no system-call table for this Python, on {where}."
+        return Support(0, False, name, reason)
     abi, filters = landlock.abi(), seccomp.is_available()
     reason = ""
     if not filters:

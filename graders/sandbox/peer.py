@@ -161,6 +161,20 @@ class Peer:
         result = self._ask(tags.UPLOAD, (), values, whole=True)
         return list(result)
 
+    def upload_chain(
+        self, cls: type, values: Sequence[Any], value: str, link: str, *, chunk: int
+    ) -> Any:
+        """Build a chain of records in the jail, little by little; give its first one kept."""
+        kind = self.record_type(cls)
+        if kind is None:
+            raise UnsendableError(f"{cls.__name__} is not a record")
+        head = None
+        for start in range(0, len(values), chunk):
+            part = list(values[start : start + chunk])
+            spec = (kind.name, list(kind.fields), value, link, part)
+            head = self._ask(tags.CHAIN, (*spec, start == 0), None)
+        return head
+
     def walk(self, handle: int, value: str, link: str, count: int) -> tuple[list[Any], Any]:
         """Give up to `count` values along a chain, and a proxy of the rest."""
         values, rest = self._ask(tags.WALK, (handle, value, link, count), None, whole=True)

@@ -39,6 +39,7 @@ UPLOAD: Final = "upload"
 CALL: Final = "call"
 APPLY: Final = "apply"
 WALK: Final = "walk"
+CHAIN: Final = "chain"
 # Messages in both directions: answers.
 RETURN: Final = "return"
 RAISE: Final = "raise"

@@ -49,6 +49,8 @@ class Worker:
         self._record_classes: dict[type, RecordType] = {}
         self._described = Described()
         self._exports: dict[int, Any] = {}
+        self._chain_head: Kept
+        self._chain_tail: Any = None
         self._handlers = {
             tags.SCAN: self._scan,
             tags.LOAD: self._load,
@@ -56,6 +58,7 @@ class Worker:
             tags.CALL: self._call,
             tags.APPLY: self._apply,
             tags.WALK: self._walk,
+            tags.CHAIN: self._chain,
         }
         self.module = types.ModuleType("solution")
         self.refusals: list[list[Any]] = []
@@ -214,6 +217,21 @@ class Worker:
             values.append(getattr(node, value_field))
             node = getattr(node, link_field)
         return lambda encoder: [encoder.encode([values, Kept(node)]).head(), []]
+
+    def _chain(self, rest: list[Any], _: list[bytearray]) -> Callable[[Encoder], list[Any]]:
+        """Append a piece to the chain that is being built; give its first record, kept."""
+        name, fields, value_field, link_field, values, is_first = rest
+        nodes = self.new_records(name, fields, len(values))
+        for node, value, following in zip(nodes, values, [*nodes[1:], None], strict=True):
+            setattr(node, value_field, value)
+            setattr(node, link_field, following)
+        if is_first:
+            self._chain_head = Kept(nodes[0])
+        else:
+            setattr(self._chain_tail, link_field, nodes[0])
+        self._chain_tail = nodes[-1]
+        head = self._chain_head
+        return lambda encoder: [encoder.encode([head]).head(), []]
 
     # What the codec asks --------------------------------------------------
 

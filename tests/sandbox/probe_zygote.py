@@ -33,7 +33,12 @@ def answer(lockdown, order):
     if child == 0:
         os.close(reader)
         names = {"OUTPUT": output, "FILE": os.open(order["file"], os.O_RDONLY), "raw": raw}
-        names |= {"PREPARED": prepared, "lockdown": lockdown, **order["names"]}
+        names |= {
+            "PREPARED": prepared,
+            "lockdown": lockdown,
+            "landlock": lockdown.landlock,
+            **order["names"],
+        }
         become_probe(prepared, order, names, writer)
     os.close(writer)
     if prepared.ruleset_fd >= 0:

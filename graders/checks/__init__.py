@@ -1,0 +1,1 @@
+"""The procedures that decide criteria, one a kind."""

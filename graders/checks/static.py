@@ -1,0 +1,96 @@
+"""
+Criteria of kind static: the kata's rules, in the source and at run time.
+
+The source is parsed in a worker that never ran it; what the rules refused while
+the tests ran counts as well, so a name put together at run time is no way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from graders.model.kata import Rules
+from graders.model.result import Cause, CauseKind, CriterionResult, Finding, Outcome
+from graders.model.rubric import Criterion
+from graders.sandbox.link import Stopped
+from graders.trial import Trial
+
+_MOST_FINDINGS = 20
+# Ways to reach a forbidden name without writing it. No kata needs them.
+EVASIONS = frozenset(
+    "__import__ eval exec compile globals vars locals importlib gc inspect ctypes marshal pickle "
+    "code codeop runpy pkgutil zipimport builtins _thread sys.modules sys._getframe sys.meta_path "
+    "sys.path_hooks sys.settrace sys.setprofile".split()
+)
+EVASIVE_ATTRIBUTES = frozenset(
+    "__globals__ __builtins__ __subclasses__ __code__ __closure__ __loader__ __spec__ __mro__ "
+    "__bases__ __dict__ f_globals f_locals f_back tb_frame gi_frame __getattribute__ "
+    "__self__ __wrapped__ _implementation modules".split()
+)
+
+
+def decide(criteria: Sequence[Criterion], trial: Trial) -> list[CriterionResult]:
+    """Give one result a criterion: passed when no rule is broken."""
+    findings, causes = _findings(trial)
+    passed = not findings and not causes
+    return [
+        CriterionResult(
+            criterion=criterion.id,
+            outcome=Outcome.PASSED if passed else Outcome.FAILED,
+            credit=1.0 if passed else 0.0,
+            findings=tuple(findings[:_MOST_FINDINGS]),
+            causes=tuple(causes),
+        )
+        for criterion in criteria
+    ]
+
+
+def _findings(trial: Trial) -> tuple[list[Finding], list[Cause]]:
+    rules = trial.kata.about.rules
+    peer = trial.peer({}, upload_first=True)
+    try:
+        facts = peer.scan(trial.source)
+        found = sorted(set(_broken(facts, rules)))
+    except Stopped as stopped:
+        return [], [stopped.cause]
+    except Exception as error:  # noqa: BLE001 - whatever the parser says of hostile text
+        cause = peer.cause_of(error)
+        line = getattr(error, "lineno", None) or cause.line
+        name = type(error).__name__
+        return [], [Cause(kind=CauseKind.NOT_LOADED, error=name, line=line)]
+    finally:
+        peer.link.close()
+    causes = [
+        Cause(
+            kind=CauseKind.REFUSED_IMPORT if kind == "import" else CauseKind.REFUSED_NAME, name=name
+        )
+        for kind, name in sorted(trial.refusals)
+    ]
+    return [Finding(line=line, text=text) for line, text in found], causes
+
+
+def _broken(facts: dict[str, Any], rules: Rules) -> Iterator[tuple[int, str]]:
+    """Give line and sentence of each broken rule."""
+    restricts = rules.forbidden_imports or rules.forbidden_names or rules.forbidden_methods
+    for module, line in facts["imports"]:
+        for forbidden in rules.forbidden_imports:
+            if module == forbidden or module.startswith(forbidden + "."):
+                yield line, f"imports {forbidden}, which this kata forbids"
+        if restricts and module.partition(".")[0] in EVASIONS:
+            yield line, f"imports {module.partition('.')[0]}, a way round the rules"
+    for name, line in facts["names"]:
+        for forbidden in rules.forbidden_names:
+            if name == forbidden or name.startswith(forbidden + "."):
+                yield line, f"uses {forbidden}, which this kata forbids"
+        if restricts and name in EVASIONS:
+            yield line, f"uses {name}, a way round the rules"
+    for attribute, line in facts["attributes"]:
+        if attribute in rules.forbidden_methods:
+            yield line, f"uses .{attribute}, which this kata forbids"
+        if restricts and attribute in EVASIVE_ATTRIBUTES:
+            yield line, f"uses {attribute}, a way round the rules"
+    for name, line, length in facts["functions"]:
+        if rules.max_function_lines and length > rules.max_function_lines:
+            most = rules.max_function_lines
+            yield line, f"{name} is {length} lines long; {most} is the most here"

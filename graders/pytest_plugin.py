@@ -1,0 +1,178 @@
+"""
+What pytest is told: fixtures, the ``criterion`` marker, and how tests ended.
+
+The plugin is an object, made for one grading and handed to pytest; there is no
+state beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+
+from graders.errors import CannotGrade, GraderError
+from graders.measuring import Measure, Records
+from graders.model.result import Cause, CauseKind, Outcome
+from graders.sandbox.link import Stopped
+from graders.sandbox.peer import Peer
+from graders.sandbox.proxy import Solution
+from graders.testing import Oracle
+from graders.trial import Trial
+
+MARKERS = (
+    "criterion(id, situation): the criterion of the rubric that a test decides",
+    "states(sentence): the sentence of the statement that a test holds",
+    "spec: holds a sentence of the statement and need not kill a wrong solution",
+)
+_TIMED_OUT = {CauseKind.TIMED_OUT, CauseKind.BUDGET}
+_ERRORED = {CauseKind.KILLED, CauseKind.EXITED, CauseKind.NOT_LOADED, CauseKind.BAD_REPLY}
+
+
+class TestResult(msgspec.Struct, kw_only=True):
+    """
+    How one hidden test ended.
+
+    Attributes:
+        phases: The phases that reported, of setup, call and teardown.
+        private: What pytest would have printed; never published.
+    """
+
+    __test__ = False
+
+    id: str
+    criterion: str
+    situation: str
+    outcome: Outcome = Outcome.PASSED
+    cause: Cause | None = None
+    phases: list[str] = []
+    measured: dict[str, Any] = {}
+    private: str = ""
+
+
+class GradingPlugin:
+    """Lends the jailed solution to hidden tests, and notes how each test ended."""
+
+    def __init__(self, trial: Trial) -> None:
+        self._trial = trial
+        self._peer: Peer | None = None
+        self.results: dict[str, TestResult] = {}
+        self.errors: list[str] = []
+
+    # Collecting -----------------------------------------------------------
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Register the markers."""
+        for marker in MARKERS:
+            config.addinivalue_line("markers", marker)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Note the criterion of each test, and the record classes of their modules."""
+        records: Records = {}
+        for item in items:
+            marker = item.get_closest_marker("criterion")
+            if marker is None or not marker.args:
+                self.errors.append(f"{item.nodeid} names no criterion")
+                continue
+            situation = marker.args[1] if len(marker.args) > 1 else ""
+            self.results[item.nodeid] = TestResult(
+                id=item.nodeid, criterion=marker.args[0], situation=situation
+            )
+            module = getattr(item, "module", None)
+            for value in vars(module).values() if module else ():
+                fields = isinstance(value, type) and value.__dict__.get("__kata_record__")
+                if fields:
+                    records[value.__name__] = (value, fields)
+        self._records = records
+        self._peer = self._trial.peer(records)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note a test file that cannot be read: our fault, never the learner's."""
+        if report.failed:
+            self.errors.append(f"{report.nodeid}: {report.longreprtext}")
+
+    # Lending ---------------------------------------------------------------
+
+    @pytest.fixture
+    def solution(self) -> Any:
+        """Give the learner's module."""
+        assert self._peer is not None
+        return Solution(self._peer)
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> Any:
+        """Give a random generator that depends on the test seed and the test alone."""
+        return self._generator(request.node.nodeid)
+
+    @pytest.fixture
+    def oracle(self) -> Oracle:
+        """Give a maker of elements whose comparisons are counted."""
+        return Oracle()
+
+    @pytest.fixture
+    def measure(self, request: pytest.FixtureRequest) -> Measure:
+        """Give the measure of time and memory for the test's criterion."""
+        node = request.node.nodeid
+        result = self.results[node]
+        criterion = self._trial.kata.rubric.named(result.criterion)
+        return Measure(
+            self._trial,
+            criterion,
+            records=self._records,
+            rng=lambda size: self._generator(node, size),
+            measured=result.measured,
+        )
+
+    def _generator(self, *parts: Any) -> Any:
+        import numpy as np
+
+        return np.random.default_rng(self._trial.derived_seed(*parts))
+
+    # Noting ------------------------------------------------------------------
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Iterator[None]:
+        """Note how a phase of a test ended."""
+        report: Any = yield
+        result = self.results.get(item.nodeid)
+        if result is not None:
+            result.phases.append(call.when)
+            if call.excinfo is not None:
+                self._note(result, call)
+                if self._trial.keeps_evidence:
+                    result.private += report.longreprtext
+            elif report.skipped:
+                result.outcome = Outcome.VOID  # a hidden test that skips itself decides nothing
+        return report  # type: ignore[no-any-return]
+
+    def _note(self, result: TestResult, call: pytest.CallInfo[None]) -> None:
+        assert call.excinfo is not None
+        error = call.excinfo.value
+        is_stop = isinstance(error, Stopped)
+        if isinstance(error, CannotGrade | GraderError) or (call.when != "call" and not is_stop):
+            result.outcome = Outcome.VOID
+            result.private += f"{type(error).__name__}: {error}\n"
+            return
+        result.cause = self._cause(error)
+        if result.cause.kind in _TIMED_OUT:
+            result.outcome = Outcome.TIMED_OUT
+        elif result.cause.kind in _ERRORED:
+            result.outcome = Outcome.ERRORED
+        else:
+            result.outcome = Outcome.FAILED
+
+    def _cause(self, error: BaseException) -> Cause:
+        assert self._peer is not None
+        if isinstance(error, pytest.fail.Exception) and str(error).startswith("Timeout"):
+            return Cause(kind=CauseKind.TIMED_OUT)
+        return self._peer.cause_of(error)
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._peer is not None:
+            self._trial.note_refusals(self._peer)
+            self._peer.link.close()
