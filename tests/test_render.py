@@ -275,11 +275,13 @@ COMMENT = """\
 | | Criterion | Points | Since last | What we saw |
 |---|---|--:|--:|---|
 | \u2705 PASS | Counts correctly | 40 / 40 | +15 | all situations handled |
-| \U0001f7e1 PART | Ties and edges | 12 / 20 | 0 | 1 of 3 situations handled; raised TypeError at line 9 |
+| \U0001f7e1 PART | Ties and edges | 12 / 20 | 0 | \
+1 of 3 situations handled; raised TypeError at line 9 |
 | \u274c FAIL | Scales as n log k | 0 / 20 | -20 | grows as n^1.98, target n log k |
 | \u2705 PASS | Stream of numbers | 20 / 20 |  | all situations handled |
 
-> **Next step:** You count each number by scanning the whole list again. What could hold the counts so that one pass is enough?
+> **Next step:** You count each number by scanning the whole list again. \
+What could hold the counts so that one pass is enough?
 
 <details><summary>Ties and edges: what to look at</summary>
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graders.commands.current import target
+from graders.commands.options import slug_argument
 from graders.commands.practise import needed_attempt
 from graders.commands.screen import columns, say, say_json
 from graders.errors import KataError, UsageError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("hint")
-@click.argument("word", metavar="[SLUG]", required=False)
+@slug_argument(required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (kata-hint/1).")
 @click.pass_obj
 def hint_command(session: Session, word: str | None, as_json: bool) -> int:  # noqa: FBT001
@@ -45,7 +46,7 @@ def hint_command(session: Session, word: str | None, as_json: bool) -> int:  # n
 
 @click.command("explain")
 @click.argument("name", metavar="CRITERION")
-@click.argument("word", metavar="[SLUG]", required=False)
+@slug_argument(required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (kata-explain/1).")
 @click.pass_obj
 def explain_command(session: Session, name: str, word: str | None, as_json: bool) -> int:  # noqa: FBT001
@@ -92,7 +93,7 @@ def _criterion(rubric: Rubric, word: str, slug: str) -> Criterion:
 
 
 @click.command("solution")
-@click.argument("word", metavar="SLUG")
+@slug_argument(required=True)
 @click.pass_obj
 def solution_command(session: Session, word: str) -> int:
     """Show reference and editorial, once you have passed."""

@@ -20,6 +20,7 @@ INTERRUPTED = 130
 
 def tell(error: Exception, session: Session) -> int:
     """Print an error as ``error:`` and ``tip:`` lines on stderr and give the exit code."""
+    color = session.use_color
     if isinstance(error, click.Abort):
         say("stopped", err=True)
         return INTERRUPTED
@@ -27,15 +28,15 @@ def tell(error: Exception, session: Session) -> int:
         say(escape("".join(traceback.format_exception(error)), keep="\n"), err=True)
     if isinstance(error, CatalogueError):
         for problem in error.problems:
-            _lines(str(problem), problem.fix)
+            _lines(str(problem), problem.fix, color=color)
         return error.exit_code
     if isinstance(error, KataError):
-        _lines(str(error), error.fix)
+        _lines(str(error), error.fix, color=color)
         return error.exit_code
     if isinstance(error, click.ClickException):
-        _lines(_message(error), _advice(error))
+        _lines(_message(error), _advice(error), color=color)
         return click.UsageError.exit_code
-    return _internal(error)
+    return _internal(error, color=color)
 
 
 def note(text: str, fix: str = "") -> None:
@@ -43,16 +44,16 @@ def note(text: str, fix: str = "") -> None:
     _lines(text, fix, label="note")
 
 
-def _lines(what: str, fix: str, *, label: str = "error") -> None:
-    say(f"{click.style(label, fg='red', bold=True)}: {escape(what)}", err=True)
-    if fix:
-        say(f"{click.style('tip', fg='cyan', bold=True)}: {escape(fix)}", err=True)
+def _lines(what: str, fix: str, *, label: str = "error", color: bool | None = None) -> None:
+    rows = [(label, "red", what), ("tip", "cyan", fix)]
+    for word, shade, text in rows[: 1 + bool(fix)]:
+        say(f"{click.style(word, fg=shade, bold=True)}: {escape(text)}", err=True, color=color)
 
 
-def _internal(error: Exception) -> int:
+def _internal(error: Exception, *, color: bool | None) -> int:
     first = str(error).strip().splitlines()[:1]
     what = f"internal error, {type(error).__name__}" + "".join(f": {line}" for line in first)
-    _lines(what, "run it again with --verbose, and report what it shows")
+    _lines(what, "run it again with --verbose, and report what it shows", color=color)
     return INTERNAL
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import click
 
 from graders.commands.current import target
 from graders.commands.failing import note
+from graders.commands.options import slug_argument
 from graders.commands.practise import needed_attempt
 from graders.commands.screen import columns, say, say_json
 from graders.errors import KataError, LedgerError, UsageError
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 EXIT_CODES = {Standing.PASSED: 0, Standing.UNDECIDED: 0, Standing.FAILED: 1, Standing.VOID: 3}
 PATIENCE_SECONDS = 1.0
+# It becomes a word of the report and of the command that repeats it.
+SEED = re.compile(r"[0-9A-Za-z_-]{1,128}")
 
 sandbox_option = click.option(
     "--sandbox",
@@ -38,8 +42,14 @@ sandbox_option = click.option(
 )
 
 
+def _checked_seed(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    if value is None or SEED.fullmatch(value):
+        return value
+    raise click.BadParameter("use letters, digits, _ and -, at most 128", ctx, param_hint="--seed")
+
+
 @click.command("test")
-@click.argument("word", metavar="[SLUG]", required=False)
+@slug_argument(required=False)
 @sandbox_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (kata-test/1).")
 @click.pass_obj
@@ -65,10 +75,15 @@ def test_command(session: Session, word: str | None, sandbox: str, as_json: bool
 
 
 @click.command("grade")
-@click.argument("word", metavar="[SLUG]", required=False)
+@slug_argument(required=False)
 @click.option("--attempt", "number", type=click.IntRange(1), metavar="N", help="Attempt N.")
 @click.option("--from", "path", metavar="PATH", help="A file or folder outside attempts/.")
-@click.option("--seed", metavar="S", help="Seed of the random tests; else from the files.")
+@click.option(
+    "--seed",
+    metavar="S",
+    callback=_checked_seed,
+    help="Seed of the random tests; else from the files.",
+)
 @sandbox_option
 @click.option("--private", metavar="FILE", help="For authors: write the private evidence here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (kata-report/1).")
@@ -177,9 +192,10 @@ class Patience:
         self.timer.daemon = True
         self.has_said = False
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         if sys.stderr.isatty():
             self.timer.start()
+        return self
 
     def __exit__(self, *_: object) -> None:
         self.timer.cancel()

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from graders.errors import KataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 COLORS = ("auto", "always", "never")
 
@@ -35,6 +42,20 @@ def common_options() -> list[click.Option]:
             help="Show the traceback of an error",
         ),
     ]
+
+
+def slug_argument(*, required: bool) -> Callable[[Command], Command]:
+    """Give the argument ``word`` that names a kata; shells complete it."""
+    metavar = "SLUG" if required else "[SLUG]"
+    return click.argument("word", metavar=metavar, required=required, shell_complete=_complete)
+
+
+def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    try:
+        slugs = [entry.slug for entry in ctx.find_root().obj.entries()]
+    except KataError:
+        return []  # no place for a message
+    return [slug for slug in slugs if slug.startswith(incomplete)]
 
 
 def _set_katas(ctx: click.Context, _: click.Parameter, value: str | None) -> None:

@@ -11,6 +11,7 @@ import click
 from graders.commands import agenda
 from graders.commands.current import Target, target
 from graders.commands.listing import current_plans
+from graders.commands.options import slug_argument
 from graders.commands.screen import say, say_json
 from graders.errors import AttemptError, UsageError
 from graders.workspace import attempt_folder, new_attempt, reset_attempt
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command("new")
-@click.argument("word", metavar="SLUG")
+@slug_argument(required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (kata-new/1).")
 @click.pass_obj
 def new_command(session: Session, word: str, as_json: bool) -> int:  # noqa: FBT001
@@ -68,7 +69,7 @@ def next_command(session: Session, as_json: bool) -> int:  # noqa: FBT001
 
 
 @click.command("open")
-@click.argument("word", metavar="[SLUG]", required=False)
+@slug_argument(required=False)
 @click.pass_obj
 def open_command(session: Session, word: str | None) -> int:
     """Open the current attempt in $VISUAL or $EDITOR."""
@@ -92,7 +93,7 @@ def open_command(session: Session, word: str | None) -> int:
 
 
 @click.command("reset")
-@click.argument("word", metavar="[SLUG]", required=False)
+@slug_argument(required=False)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (kata-reset/1).")
 @click.pass_obj

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graders.commands.current import target
+from graders.commands.options import slug_argument
 from graders.commands.screen import say
 from graders.errors import AttemptError, UsageError
 from graders.reporting import parse_report
@@ -20,7 +21,7 @@ FORMATS = ("md", "html", "json", "txt", "svg")
 
 
 @click.command("report")
-@click.argument("word", metavar="[SLUG]", required=False)
+@slug_argument(required=False)
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE; its ending is the format.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="Else: md.")
 @click.pass_obj

@@ -13,15 +13,23 @@ from graders.render.plain import to_ascii
 WIDEST = 100
 
 
-def say(text: str = "", *, err: bool = False) -> None:
-    """Print lines; simpler signs are used where the encoding is not UTF-8."""
+def say(text: str = "", *, err: bool = False, color: bool | None = None) -> None:
+    """
+    Print lines; simpler signs are used where the encoding is not UTF-8.
+
+    Args:
+        text: One or more lines without the last line end.
+        err: To stderr.
+        color: Whether to keep colours; ``None`` leaves it to the options of the
+            running command, and then to the stream.
+    """
     stream = sys.stderr if err else sys.stdout
     encoding = (stream.encoding or "ascii").lower().replace("-", "")
     if encoding == "utf8":
         text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     else:
         text = to_ascii(text)
-    click.echo(text, err=err)
+    click.echo(text, err=err, color=color)
 
 
 def say_json(schema: str, **fields: Any) -> None:

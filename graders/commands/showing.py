@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from graders.commands.options import slug_argument
 from graders.commands.screen import columns, say, say_json
 from graders.workspace.reading import read_text
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("show")
-@click.argument("word", metavar="SLUG")
+@slug_argument(required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (kata-show/1).")
 @click.pass_obj
 def show_command(session: Session, word: str, as_json: bool) -> int:  # noqa: FBT001

@@ -143,7 +143,7 @@ def _total(report: Report, aside: Aside, *, titles: int, width: int) -> list[str
     last = f"last time {aside.previous}  ({gained})"
     room = width - len(plain(line)) - len(last)
     if room < LEAST_GAP:
-        return [line, " " * (titles + POINTS_COLUMNS + 5) + last]
+        return [line, " " * min(titles + POINTS_COLUMNS + 5, width - len(last)) + last]
     return [line + " " * min(room, WIDEST_GAP) + last]
 
 

@@ -35,7 +35,6 @@ _BOOT = (
 _MIB = 1 << 20
 _BUFFER_BYTES = 1 << 20
 _MAX_ORDER = 1 << 16
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 class Strictness(str, Enum):
@@ -121,7 +120,7 @@ class Jail:
             command = [*(bubblewrap.command(wanted, _PYTHON) or ()), *command]
         self._zygote = subprocess.Popen(
             command,
-            env=dict(_ENVIRONMENT),
+            env={},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._errors,
@@ -251,11 +250,8 @@ class Jail:
         if self._control is not None:
             self._control.close()
         if self._zygote is not None:
-            try:
-                self._zygote.wait(timeout=0.5)
-            except subprocess.TimeoutExpired:
-                self._zygote.kill()
-                self._zygote.wait()
+            self._zygote.kill()  # its workers asked the kernel to die with it
+            self._zygote.wait()
         os.close(self._errors)
 
     def __enter__(self) -> Jail:

@@ -40,6 +40,7 @@ CALL: Final = "call"
 APPLY: Final = "apply"
 WALK: Final = "walk"
 CHAIN: Final = "chain"
+SAMPLES: Final = "samples"
 # Messages in both directions: answers.
 RETURN: Final = "return"
 RAISE: Final = "raise"

@@ -9,6 +9,7 @@ question wrongly.
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import threading
 import types
@@ -59,6 +60,7 @@ class Worker:
             tags.APPLY: self._apply,
             tags.WALK: self._walk,
             tags.CHAIN: self._chain,
+            tags.SAMPLES: self._samples,
         }
         self.module = types.ModuleType("solution")
         self.refusals: list[list[Any]] = []
@@ -232,6 +234,17 @@ class Worker:
         self._chain_tail = nodes[-1]
         head = self._chain_head
         return lambda encoder: [encoder.encode([head]).head(), []]
+
+    def _samples(self, rest: list[Any], _: list[bytearray]) -> Callable[[Encoder], list[Any]]:
+        """Run pytest here, on the learner's own copy of the sample tests; it feeds no score."""
+        import pytest
+
+        folder, words = rest
+        os.chdir = lambda _: None  # pytest goes back where it started; the jail refuses the call
+        sys.dont_write_bytecode = True
+        sys.path.insert(0, folder)
+        code = int(pytest.main(words))
+        return lambda encoder: [encoder.encode([code]).head(), []]
 
     # What the codec asks --------------------------------------------------
 

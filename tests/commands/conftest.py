@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,6 +14,9 @@ from graders.commands import build
 from graders.commands.session import Doors, Session
 from tests.kata_folders import KATA_TOML, write_kata
 from tests.reports import report
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 KNN_TOML = KATA_TOML.replace("K-means", "Nearest neighbours").replace("medium", "hard")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import click
 import pytest
@@ -72,11 +73,16 @@ def test_the_version_is_told(desk) -> None:
         (["grad"], 'there is no command "grad"', 'did you mean "grade"?'),
         (["zzz"], 'there is no command "zzz"', "see kata --help"),
         (["list", "--jsn"], 'there is no option "--jsn"', 'did you mean "--json"?'),
-        (["--wat"], 'there is no option "--wat"', "see kata --help"),
+        (["--zzz"], 'there is no option "--zzz"', "see kata --help"),
         (["new"], "Missing argument 'SLUG'", "see kata new --help"),
         (
             ["grade", "--attempt", "x"],
             "Invalid value for '--attempt': 'x' is not a valid integer range",
+            "see kata grade --help",
+        ),
+        (
+            ["grade", "--seed", "a b"],
+            "Invalid value for --seed: use letters, digits, _ and -, at most 128",
             "see kata grade --help",
         ),
         (
@@ -150,14 +156,18 @@ def test_all_problems_of_a_kata_are_told_at_once(desk) -> None:
         (
             ValueError("what\nis this"),
             70,
-            "error: internal error, ValueError: what\n"
-            "tip: run it again with --verbose, and report what it shows\n",
+            (
+                "error: internal error, ValueError: what\n"
+                "tip: run it again with --verbose, and report what it shows\n"
+            ),
         ),
         (
             RuntimeError(),
             70,
-            "error: internal error, RuntimeError\n"
-            "tip: run it again with --verbose, and report what it shows\n",
+            (
+                "error: internal error, RuntimeError\n"
+                "tip: run it again with --verbose, and report what it shows\n"
+            ),
         ),
         (KeyboardInterrupt(), 130, "\nstopped\n"),
         (KataError("a\x1b[2J ::error::b"), 2, "error: a\\x1b[2J : :error: :b\n"),
@@ -263,13 +273,13 @@ def test_a_foreign_catalogue_works_outside_a_repository(
     katas = str(desk.root / "katas")
 
     listed = desk.run("--katas", katas, "list")
-    left = os.listdir()
+    left = list(Path().iterdir())
     started = desk.run("--katas", katas, "new", "k_means")
 
     assert "k_means" in listed.stdout
     assert left == []
     assert started.exit_code == 0
-    assert os.listdir("attempts/k_means") == ["001"]
+    assert Path("attempts/k_means/001").is_dir()
 
 
 def test_real_exit_codes_reach_the_shell(desk) -> None:

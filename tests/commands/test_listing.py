@@ -10,12 +10,11 @@ from graders.catalogue.listing import Entry as Kata
 from graders.commands import agenda
 from graders.commands.current import Current
 from graders.ledger.base import Entry, Summary
+from graders.ledger.sqlite import SqliteLedger
 from tests.kata_folders import KATA_TOML, write_kata
 
 
 def graded(desk, slug: str, earned: int, days_ago: int = 0) -> None:
-    from graders.ledger.sqlite import SqliteLedger
-
     when = (desk.now - timedelta(days=days_ago)).isoformat()
     standing = "passed" if earned >= 80 else "failed"
     ledger = SqliteLedger(desk.root / ".kata" / "ledger.sqlite3")
@@ -112,7 +111,7 @@ def test_a_kata_that_does_not_load_is_listed_as_broken(desk) -> None:
 
     result = desk.run("list", "odd")
 
-    assert result.stdout.splitlines()[2] == "odd    -         -        -  broken    odd"
+    assert result.stdout.splitlines()[2] == "odd   -         -        -  broken    odd"
     assert result.stderr == "1 cannot be loaded: kata show odd says why.\n"
     assert result.exit_code == 0
 
@@ -138,7 +137,7 @@ def test_long_titles_are_cut_at_80_columns(desk) -> None:
     shown = desk.run("list").stdout
 
     assert max(map(len, shown.splitlines())) <= 80
-    assert "Long words Long words..." in shown
+    assert "  new       Long words Long words ...\n" in shown
 
 
 FIRST_RUN = """\

@@ -1,0 +1,117 @@
+"""Exact neighbours and votes on Python integers and fractions: slow, obvious, independent."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+
+MARGIN = 1e-9
+
+
+class UndecidedError(Exception):
+    """Rounding could decide here, so no test may ask."""
+
+
+def exact(rows):
+    """Give the coordinates as whole numbers or fractions, without rounding."""
+    return [[_exact(v) for v in row] for row in np.asarray(rows).tolist()]
+
+
+def _exact(value):
+    whole = int(value)
+    return whole if whole == value else Fraction(value)
+
+
+def neighbours(points, query, k, metric):
+    """Give (distance, index) of the k nearest; a whole distance is an int."""
+    if metric == "l2":
+        keys = [sum((a - b) ** 2 for a, b in zip(p, query, strict=True)) for p in points]
+    else:
+        keys = [sum(abs(a - b) for a, b in zip(p, query, strict=True)) for p in points]
+    ranked = sorted((key, i) for i, key in enumerate(keys))
+    for (near, _), (far, _) in zip(ranked[k - 1 : k], ranked[k : k + 1], strict=False):
+        if not isinstance(near + far, int) and _close(float(near), float(far)):
+            raise UndecidedError
+    return [(_root(key) if metric == "l2" else key, i) for key, i in ranked[:k]]
+
+
+def _root(square):
+    if isinstance(square, int) and math.isqrt(square) ** 2 == square:
+        return math.isqrt(square)
+    return math.sqrt(square)
+
+
+def _close(a, b):
+    return abs(a - b) <= MARGIN * max(abs(a), abs(b), MARGIN)
+
+
+def label_of(points, labels, query, k, metric="l2", weights="uniform"):
+    """Give the winning label; UndecidedError when rounding could change it."""
+    found = neighbours(points, query, k, metric)
+    if weights == "distance" and found[0][0] == 0:
+        found, weights = [(d, i) for d, i in found if d == 0], "uniform"
+    voters = {}
+    for distance, index in found:
+        voters.setdefault(labels[index], []).append(distance)
+    best, *others = sorted(voters)
+    for other in others:
+        if _beats(voters[other], voters[best], weights):
+            best = other
+    return best
+
+
+def _beats(challenger, holder, weights):
+    """Say whether the larger label of two wins: more weight, or as much and nearer in total."""
+    order = _compare(_weight(challenger, weights), _weight(holder, weights))
+    return order > 0 or (order == 0 and _compare(_total(challenger), _total(holder)) < 0)
+
+
+def _compare(a, b):
+    if isinstance(a, float) or isinstance(b, float):
+        if _close(float(a), float(b)):
+            raise UndecidedError
+        return -1 if a < b else 1
+    return (a > b) - (a < b)
+
+
+def _weight(distances, weights):
+    """Give an exact weight when float64 sums it exactly, else a float."""
+    if weights == "uniform":
+        return len(distances)
+    if all(isinstance(d, int) and d & (d - 1) == 0 for d in distances):
+        return sum(Fraction(1, d) for d in distances)
+    return math.fsum(1 / d for d in distances)
+
+
+def _total(distances):
+    return sum(distances) if all(isinstance(d, int) for d in distances) else math.fsum(distances)
+
+
+def target_of(points, targets, query, k, metric="l2", weights="uniform"):
+    """Give the weighted mean of the neighbours' targets."""
+    found = neighbours(points, query, k, metric)
+    if weights == "distance" and found[0][0] == 0:
+        found, weights = [(d, i) for d, i in found if d == 0], "uniform"
+    shares = [1 if weights == "uniform" else 1 / d for d, _ in found]
+    parts = [w * float(targets[i]) for w, (_, i) in zip(shares, found, strict=True)]
+    return math.fsum(parts) / math.fsum(shares)
+
+
+def labelled(X, y, Q, k, metric="l2", weights="uniform"):
+    """Give the queries whose answer does not hang on rounding, and their labels as an array."""
+    points, labels = exact(X), np.asarray(y).tolist()
+    kept, answers = [], []
+    for row, query in zip(Q, exact(Q), strict=True):
+        try:
+            answers.append(label_of(points, labels, query, k, metric, weights))
+        except UndecidedError:
+            continue
+        kept.append(row)
+    assert 2 * len(kept) > len(Q), "too many of the random queries hang on rounding"
+    return np.array(kept), np.array(answers, dtype=np.asarray(y).dtype)
+
+
+def predicted(X, y, Q, k, metric="l2", weights="uniform"):
+    """Give the answers of knn_regress on whole coordinates."""
+    points, targets = exact(X), np.asarray(y).tolist()
+    return np.array([target_of(points, targets, q, k, metric, weights) for q in exact(Q)])

@@ -1,0 +1,81 @@
+"""
+Mistake: the recursion limit is raised
+Fails: rules
+Say: The recursion limit is there for a reason, and the kata forbids to raise it. How would a loop remember what a waiting call remembers?
+Ask: What would this cost on a list of a million nodes?
+"""
+
+from __future__ import annotations
+
+
+class ListNode:
+    def __init__(self, val: int = 0, next: ListNode | None = None) -> None:
+        self.val = val
+        self.next = next
+
+
+def reverse_linked_list(head):
+    _refuse_circle(head)
+    _more_room()
+    return _rest(head, None)
+
+
+def _rest(head, done):
+    if head is None:
+        return done
+    following = head.next
+    head.next = done
+    return _rest(following, head)
+
+
+def _more_room():
+    import sys
+
+    sys.setrecursionlimit(1_000_000)
+
+
+def reverse_between(head, left, right):
+    n = _refuse_circle(head)
+    if not 1 <= left <= right <= n:
+        raise ValueError(f"no stretch from {left} to {right} in {n} nodes")
+    front = ListNode(0, head)
+    before = front
+    for _ in range(left - 1):
+        before = before.next
+    _turn(before, right - left + 1)
+    return front.next
+
+
+def reverse_k_group(head, k):
+    if k < 1:
+        raise ValueError(f"no group of {k}")
+    n = _refuse_circle(head)
+    front = ListNode(0, head)
+    before = front
+    for _ in range(n // k):
+        before = _turn(before, k)
+    return front.next
+
+
+def _turn(before, count):
+    """Turn the `count` nodes after `before` round; give the last of them."""
+    last = before.next
+    done, rest = None, last
+    for _ in range(count):
+        rest.next, done, rest = done, rest, rest.next
+    before.next = done
+    last.next = rest
+    return last
+
+
+def _refuse_circle(head):
+    """Give the number of nodes; a circle is a ValueError."""
+    n, slow, fast = 0, head, head
+    while fast is not None:
+        n += 1
+        fast = fast.next
+        if n % 2 == 0:
+            slow = slow.next
+        if fast is not None and fast is slow:
+            raise ValueError("the list runs in a circle")
+    return n

@@ -1,0 +1,63 @@
+"""
+Mistake: nobody looks whether the list runs in a circle
+Fails: errors
+Say: On a list that runs in a circle your walk never ends or gives nonsense. How can two walkers of different speed find that out?
+Ask: Why must the two walkers meet, and how soon?
+"""
+
+from __future__ import annotations
+
+
+class ListNode:
+    def __init__(self, val: int = 0, next: ListNode | None = None) -> None:
+        self.val = val
+        self.next = next
+
+
+def reverse_linked_list(head):
+    done = None
+    while head is not None:
+        head.next, done, head = done, head, head.next
+    return done
+
+
+def reverse_between(head, left, right):
+    n = _refuse_circle(head)
+    if not 1 <= left <= right <= n:
+        raise ValueError(f"no stretch from {left} to {right} in {n} nodes")
+    front = ListNode(0, head)
+    before = front
+    for _ in range(left - 1):
+        before = before.next
+    _turn(before, right - left + 1)
+    return front.next
+
+
+def reverse_k_group(head, k):
+    if k < 1:
+        raise ValueError(f"no group of {k}")
+    n = _refuse_circle(head)
+    front = ListNode(0, head)
+    before = front
+    for _ in range(n // k):
+        before = _turn(before, k)
+    return front.next
+
+
+def _turn(before, count):
+    """Turn the `count` nodes after `before` round; give the last of them."""
+    last = before.next
+    done, rest = None, last
+    for _ in range(count):
+        rest.next, done, rest = done, rest, rest.next
+    before.next = done
+    last.next = rest
+    return last
+
+
+def _refuse_circle(head):
+    """Give the number of nodes; a circle is a ValueError."""
+    n = 0
+    while head is not None:
+        n, head = n + 1, head.next
+    return n
