@@ -16,7 +16,7 @@ from graders.render.environment import code_span, environment, html_text, markdo
 from graders.render.plain import escape, to_ascii
 from graders.render.terminal import Aside, plain, render
 from graders.render.words import measured_words, seen, verdict, word
-from tests.reports import HALF_RIGHT, criterion, report
+from tests.reports import HALF_RIGHT, criterion, report, situation
 
 SCREEN = """\
 top_k_frequent, attempt 002                 jail: landlock+seccomp, 2 s, 256 MiB
@@ -166,6 +166,19 @@ def test_used_up_hints_are_not_offered() -> None:
     assert "kata hint" not in screen(Aside(hints=3, hints_used=3))
 
 
+def test_situations_are_not_listed_when_not_one_was_handled() -> None:
+    missed = (
+        situation("a", "an empty list", Outcome.FAILED),
+        situation("b", "one item", Outcome.FAILED),
+    )
+    handled = (*missed, situation("c", "two items"))
+
+    assert "not handled" not in screen(criteria=(criterion("c", "C", 0, 20, situations=missed),))
+    assert "not handled: one item" in screen(
+        criteria=(criterion("c", "C", 6, 20, situations=handled),)
+    )
+
+
 def test_many_findings_are_cut_short() -> None:
     findings = tuple(Finding(line=line, text="uses x") for line in range(1, 12))
     shown = screen(criteria=(criterion("c", "C", 0, 20, findings=findings),))
@@ -181,11 +194,22 @@ def test_many_findings_are_cut_short() -> None:
         ({"peak_mib": 300.24, "limit_mib": 256}, "peak 300.2 MiB, limit 256 MiB"),
         ({"peak_mib": 3}, "peak 3.0 MiB"),
         ({"comparisons": 12345, "target": "n log n"}, "12,345 comparisons, target n log n"),
+        ({"comparisons": 5, "most": 9000, "target": ""}, "5 comparisons, at most 9,000"),
         ({"exponent": "evil", "target": 7}, ""),
         ({"bytes": 5}, ""),
         ({}, ""),
     ],
-    ids=["slope", "slope_only", "memory", "memory_only", "comparisons", "no_number", "new", "none"],
+    ids=[
+        "slope",
+        "slope_only",
+        "memory",
+        "memory_only",
+        "comparisons",
+        "bounded",
+        "no_number",
+        "new",
+        "none",
+    ],
 )
 def test_measured_numbers_are_put_in_words(numbers, words: str) -> None:
     assert measured_words(numbers) == words

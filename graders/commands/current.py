@@ -31,7 +31,7 @@ def current_attempts(root: Path) -> dict[str, Current]:
     """Give the newest attempt of each kata that has one, by slug."""
     found = {}
     for slug in _folders(root / "attempts"):
-        numbers = [int(name) for name in _folders(root / "attempts" / slug) if name.isdecimal()]
+        numbers = [int(name) for name in _folders(root / "attempts" / slug) if _is_number(name)]
         if numbers:
             folder = root / "attempts" / slug / f"{max(numbers):03}"
             found[slug] = Current(slug, max(numbers), _changed(folder))
@@ -69,10 +69,14 @@ def _standing_in(root: Path) -> Target | None:
     inside = Path(os.path.relpath(Path.cwd(), root / "attempts")).parts
     if not inside or inside[0] == os.pardir:
         return None
-    if len(inside) > 1 and inside[1].isdecimal():
+    if len(inside) > 1 and _is_number(inside[1]):
         return Target(inside[0], int(inside[1]))
     found = current_attempts(root).get(inside[0])
     return Target(found.slug, found.number) if found else None
+
+
+def _is_number(name: str) -> bool:
+    return name.isascii() and name.isdecimal()
 
 
 def _folders(folder: Path) -> list[str]:

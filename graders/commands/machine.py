@@ -127,14 +127,14 @@ def completion_command(ctx: click.Context, shell: str) -> int:
 
     The script goes to stdout; stderr says how to install it.
     """
-    from click.shell_completion import get_completion_class  # noqa: PLC0415 - seldom needed
+    from click import shell_completion  # noqa: PLC0415 - seldom needed
 
-    complete = get_completion_class(shell)
-    if complete is None:
-        raise UsageError(
-            f'there is no completion for "{shell}"', fix=f"one of: {', '.join(SHELLS)}"
-        )
-    script = complete(ctx.find_root().command, {}, "kata", "_KATA_COMPLETE")
+    completes = {
+        "bash": shell_completion.BashComplete,
+        "zsh": shell_completion.ZshComplete,
+        "fish": shell_completion.FishComplete,
+    }
+    script = completes[shell](ctx.find_root().command, {}, "kata", "_KATA_COMPLETE")
     # Not source(): it starts a bash to ask for its version.
     click.echo(script.source_template % script.source_vars())
     say(f"To install it: {SHELLS[shell]}", err=True)

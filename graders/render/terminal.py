@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from graders.model.report import CriterionReport, Report
 
-TITLE_COLUMNS = (25, 34)
+TITLE_COLUMNS = (25, 28)
 POINTS_COLUMNS = 7
 LABEL_COLUMNS = 11
 LEAST_GAP, WIDEST_GAP = 3, 8

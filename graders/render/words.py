@@ -58,15 +58,21 @@ def measured_words(numbers: Mapping[str, Any]) -> str:
         limit = f", limit {known['limit_mib']:g} MiB" if "limit_mib" in known else ""
         return f"peak {known['peak_mib']:.1f} MiB{limit}"
     if "comparisons" in known:
-        return f"{known['comparisons']:,.0f} comparisons{aim}"
+        most = f", at most {known['most']:,.0f}" if "most" in known else ""
+        return f"{known['comparisons']:,.0f} comparisons{most}{aim}"
     return ""
 
 
 def not_handled(criterion: CriterionReport) -> list[str]:
-    """Give the situations that were not handled, in the author's words."""
-    return [
+    """
+    Give the situations that were not handled, in the author's words.
+
+    None when not one was handled: then the list says no more than the criterion.
+    """
+    missed = [
         situation.text for situation in criterion.situations if situation.outcome in NOT_HANDLED
     ]
+    return missed if len(missed) < len(criterion.situations) else []
 
 
 def verdict(report: Report) -> str:

@@ -98,11 +98,11 @@ class Peer:
             tags.LOAD, _sendable(settings.source), settings.module, records, settings.trusts_operators
         )
         if head[0] == tags.RAISE:
-            error = self._rebuild(head)
+            error = self._rebuild(head, buffers)
             cause = self.cause_of(error)
             kind = CauseKind.NOT_LOADED if cause.kind is CauseKind.RAISED else cause.kind
             raise Stopped(Cause(kind=kind, error=cause.error, line=cause.line, name=cause.name))
-        names = self._decode(head, buffers)
+        names = self._read(head[2:], buffers)[0]
         if type(names) is not dict:
             raise link.stop(CauseKind.BAD_REPLY)
         self.names = {name: kind for name, kind in names.items() if type(name) is str}
@@ -216,22 +216,22 @@ class Peer:
                 break
             self._raise_sticky()
             if head[0] == tags.RAISE:
-                raise self._rebuild(head, first_raised=first_raised)
-            return self._decode(head, buffers, encoder if inout else None, whole=whole)
+                raise self._rebuild(
+                    head, buffers, encoder if inout else None, first_raised=first_raised
+                )
+            roots = self._read(head[2:], buffers, encoder if inout else None)
+            return roots if whole else roots[0]
 
     def _raise_sticky(self) -> None:
         error, self.sticky = self.sticky, None
         if error is not None:
             raise error
 
-    def _decode(
-        self,
-        head: list[Any],
-        buffers: list[bytearray],
-        encoder: Encoder | None = None,
-        *,
-        whole: bool = False,
-    ) -> Any:
+    def _read(
+        self, told: list[Any], buffers: list[bytearray], encoder: Encoder | None = None
+    ) -> list[Any]:
+        """Give the roots of ``[table, updates, ...]``, with the updates carried out."""
+
         def own(reference: int) -> Any:
             assert encoder is not None
             objects = encoder.objects if reference >= 0 else encoder.records
@@ -239,22 +239,29 @@ class Peer:
 
         try:
             decoder = Decoder(self, own=own if encoder is not None else None)
-            roots = decoder.decode(head[2], buffers).roots
+            roots = decoder.decode(told[0], buffers).roots
             if encoder is not None:
-                apply_updates(head[3], decoder, own, self._record_types)
+                apply_updates(told[1], decoder, own, self._record_types)
         except (BadCellError, IndexError, TypeError, ValueError, KeyError) as error:
             raise self.link.stop(CauseKind.BAD_REPLY) from error
-        return roots if whole else roots[0]
+        return roots
 
     # Faults ---------------------------------------------------------------
 
-    def _rebuild(self, head: list[Any], *, first_raised: int | None = None) -> BaseException:
+    def _rebuild(
+        self,
+        head: list[Any],
+        buffers: list[bytearray],
+        encoder: Encoder | None = None,
+        *,
+        first_raised: int | None = None,
+    ) -> BaseException:
         """Make the exception to raise here for one that was raised in the jail."""
         fault = head[2]
         try:
             if fault["class"] is not None:
                 self._learn(fault["class"])
-            arguments, shown = Decoder(self).decode(head[3], []).roots
+            arguments, shown = self._read(head[3:], buffers, encoder)
             origin = fault["origin"]
             if first_raised is not None and first_raised <= origin < len(self.exports.raised):
                 return self.exports.raised[origin]

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graders.sandbox import tags
-from graders.sandbox.decoding import Decoder
+from graders.sandbox.decoding import Decoded, Decoder
 from graders.sandbox.describing import Described
 from graders.sandbox.encoding import Encoder, RecordType, Table, UnsendableError
 from graders.sandbox.frames import Channel, ClosedError, receive_frame, send_frame
@@ -50,6 +50,7 @@ class Worker:
         self._record_classes: dict[type, RecordType] = {}
         self._described = Described()
         self._exports: dict[int, Any] = {}
+        self._mirrored: list[tuple[int, Any]] = []
         self._chain_head: Kept
         self._chain_tail: Any = None
         self._handlers = {
@@ -114,17 +115,22 @@ class Worker:
         return taken
 
     def _send_fault(self, sequence: int, error: BaseException) -> None:
+        mirrored, self._mirrored = self._mirrored, []
+
         def compose(encoder: Encoder) -> list[Any]:
             fault = self._described.fault(error, SOURCE_NAME)
             shown = error if fault["handle"] else None
-            table = encoder.encode([list(error.args)[:8], shown])
-            return [tags.RAISE, sequence, fault, table.head()]
+            roots = [list(error.args)[:8], shown]
+            return [tags.RAISE, sequence, fault, *_mirror(encoder, mirrored, roots)]
 
         try:
             self._send_table(compose)
         except Exception:  # noqa: BLE001 - the arguments are the learner's; say it without them
             fault = self._described.fault(error, SOURCE_NAME)
-            self._send_table(lambda e: [tags.RAISE, sequence, fault, e.encode([[], None]).head()])
+            bare: list[Any] = [[], None]
+            self._send_table(
+                lambda e: [tags.RAISE, sequence, fault, *_mirror(e, mirrored, bare)]
+            )
 
     # Requests -----------------------------------------------------------
 
@@ -167,26 +173,15 @@ class Worker:
         roots = [value.value if type(value) is Kept else value for value in decoded.roots]
         positional = roots[: len(roots) - len(names)]
         keywords = dict(zip(names, roots[len(positional) :], strict=True))
-        result = self._target(target)(*positional, **keywords)
+        mirrored = _mutable(table[1], decoded) if flags & 1 else []
+        try:
+            result = self._target(target)(*positional, **keywords)
+        except BaseException:
+            self._mirrored = mirrored  # what a failed call did to its arguments is seen too
+            raise
         if flags & 2:
             return lambda encoder: [encoder.encode([Kept(result)]).head(), []]
-        if not flags & 1:
-            return lambda encoder: [encoder.encode([result]).head(), []]
-        cells = table[1]
-        mutable = [
-            (index, value)
-            for index, (cell, value) in enumerate(zip(cells, decoded.values, strict=True))
-            if cell[0] in tags.MUTABLE
-        ]
-        mutable += [(-1 - index, value) for index, value in enumerate(decoded.records)]
-        origins = {id(value): index for index, value in mutable}
-
-        def answer(encoder: Encoder) -> list[Any]:
-            encoder.origins = origins
-            result_table, updates = encoder.encode_updates([v for _, v in mutable], [result])
-            return [result_table.head(), updates]
-
-        return answer
+        return lambda encoder: _mirror(encoder, mirrored, [result])
 
     def _target(self, target: list[Any]) -> Any:
         how, *rest = target
@@ -315,6 +310,25 @@ class Worker:
                 if head[0] == tags.RAISE:
                     raise self._described.rebuild(head[2])
                 self._handle(head, buffers)
+
+
+def _mutable(cells: list[Any], decoded: Decoded) -> list[tuple[int, Any]]:
+    """Give reference and object of all that a call may change."""
+    containers = [
+        (index, value)
+        for index, (cell, value) in enumerate(zip(cells, decoded.values, strict=True))
+        if cell[0] in tags.MUTABLE
+    ]
+    return containers + [(-1 - index, value) for index, value in enumerate(decoded.records)]
+
+
+def _mirror(
+    encoder: Encoder, mirrored: list[tuple[int, Any]], roots: list[Any]
+) -> list[Any]:
+    """Give the table of the roots, and what the mirrored objects hold now."""
+    encoder.origins = {id(value): reference for reference, value in mirrored}
+    table, updates = encoder.encode_updates([value for _, value in mirrored], roots)
+    return [table.head(), updates]
 
 
 class Kept:

@@ -234,6 +234,14 @@ def test_the_sample_tests_fail_and_their_text_cannot_do_anything(started) -> Non
     assert started.doors.asked[0][3] == "strict"
 
 
+def test_a_weak_jail_is_never_silent(started) -> None:
+    started.doors.samples = SimpleNamespace(text="", passed=True, tier="C")
+
+    assert started.run("test").stderr == (
+        "note: this machine has no kernel jail\ntip: see kata doctor\n"
+    )
+
+
 def test_the_sample_tests_as_json(started) -> None:
     started.doors.samples = SimpleNamespace(text="", passed=False, tier="C")
 

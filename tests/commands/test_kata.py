@@ -6,13 +6,18 @@ import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
+from click.shell_completion import BashComplete
+from click.testing import CliRunner
 
 from graders.commands import SECTIONS, TABLE, build
+from graders.commands.screen import columns
 from graders.commands.session import Session
 from graders.errors import CannotGrade, CatalogueError, KataError
 
@@ -317,3 +322,57 @@ def test_ctrl_c_at_a_question_exits_130_and_changes_nothing(desk) -> None:
     assert rest.endswith(b"stopped\n")
     assert asking.returncode == 130
     assert desk.solution().read_text() == before
+
+
+def test_simpler_signs_are_used_in_place(desk) -> None:
+    readme = desk.root / "katas" / "k_means" / "README.md"
+    readme.write_text("n \u2264 10", encoding="utf-8")
+
+    runner = CliRunner(charset="latin-1")
+
+    assert "n <= 10" in runner.invoke(build(), ["show", "k_means"]).stdout
+
+
+def test_a_group_can_be_run_from_python(desk) -> None:
+    session = Session(desk.doors)
+
+    assert build().main(["doctor"], "kata", standalone_mode=False, obj=session) == 0
+    assert build().get_command(click.Context(build()), "nothing") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [(["new"], ["k_means"]), (["--katas", "nowhere", "new"], [])],
+    ids=["here", "no_catalogue"],
+)
+def test_slugs_are_offered_to_the_shell(desk, words, offered) -> None:
+    complete = BashComplete(build(), {"obj": Session(desk.doors)}, "kata", "_KATA_COMPLETE")
+
+    found = complete.get_completions(words, "k_")
+
+    assert [item.value for item in found] == offered
+
+
+def test_the_screen_is_as_wide_as_the_terminal_up_to_100_columns(monkeypatch) -> None:
+    leader, follower = os.openpty()
+    shown = []
+    with os.fdopen(follower, "w") as terminal:
+        monkeypatch.setattr("sys.stdout", terminal)
+        for width in (72, 300):
+            termios.tcsetwinsize(follower, (24, width))
+            shown.append(columns())
+        monkeypatch.undo()
+    os.close(leader)
+
+    assert shown == [72, 100]
+    assert columns() == 80
+
+
+def test_a_terminal_that_does_not_tell_its_width_has_80_columns(monkeypatch, tmp_path) -> None:
+    with (tmp_path / "file").open("w") as file:
+        told = SimpleNamespace(isatty=lambda: True, fileno=file.fileno)
+        monkeypatch.setattr("sys.stdout", told)
+        width = columns()
+        monkeypatch.undo()
+
+    assert width == 80

@@ -276,6 +276,17 @@ def test_explain_says_what_a_criterion_asks_for(desk) -> None:
     )
 
 
+def test_explain_does_with_what_the_author_wrote(desk) -> None:
+    rules = RUBRIC_TOML.replace('kind = "complexity"', 'kind = "static"').split(
+        "situations = { gr"
+    )[0]
+    write_kata(desk.root / "katas", "short", rubric=rules)
+
+    assert desk.run("explain", "scales", "short").stdout == (
+        "Scales linearly: 40 points of short\n\nIt counts once these pass: correct\n"
+    )
+
+
 def test_explain_as_json_leaves_the_check_s_options_out(desk) -> None:
     desk.run("new", "k_means")
 
@@ -358,6 +369,14 @@ def test_after_a_pass_the_references_and_the_editorial_are_shown(desk) -> None:
     )
 
 
+def test_a_kata_may_have_no_editorial(desk) -> None:
+    give_solution(desk)
+    (desk.root / "katas" / "k_means" / "hidden" / "editorial.md").unlink()
+    graded(desk, "k_means", 85)
+
+    assert desk.run("solution", "k_means").stdout.endswith("def k_means(): ...\n\n")
+
+
 def test_a_sealed_solution_is_told_of(desk) -> None:
     graded(desk, "k_means", 85)
 
@@ -408,3 +427,14 @@ def test_in_an_empty_folder_of_attempts_no_attempt_is_meant(desk, monkeypatch) -
     assert desk.run("hint").stderr == (
         "error: you have no attempt yet\ntip: start one: kata next, or kata new SLUG\n"
     )
+
+
+def test_a_folder_that_the_command_did_not_make_is_no_reason_to_stop(desk) -> None:
+    (desk.root / "attempts" / "k_means" / "1").mkdir(parents=True)
+    (desk.root / "attempts" / "k_means" / "\u0663").mkdir()
+
+    result = desk.run("hint", "near")
+
+    assert result.exit_code == 2
+    assert "you have no attempt at nearest_neighbors yet" in result.stderr
+    assert desk.document("new", "k_means", "--json")["attempt"] == 2
