@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: demo test lint bench prove lock clean
 
 demo: .venv/kata.stamp
-	@$(BIN)/python tests/demo.py
+	@$(BIN)/kata grade reverse_linked_list --from docs/demo/solution.py || test $$? -eq 1
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest
@@ -20,7 +20,7 @@ lint: .venv/dev.stamp
 	$(BIN)/lint-imports
 
 bench: .venv/dev.stamp
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench/bench.py
 
 prove: .venv/dev.stamp
 	$(BIN)/python -m pytest tests/katas --seeds 50
@@ -30,7 +30,7 @@ prove: .venv/dev.stamp
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "error: Python 3.11 or newer is needed\ntip: make PYTHON=python3.12 demo")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) uninstall --yes setuptools  # its .pth file costs every start a millisecond
+	@$(PIP) uninstall --yes setuptools 2>/dev/null  # its .pth file costs every start a millisecond
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 

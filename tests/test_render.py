@@ -14,6 +14,7 @@ from graders.model.score import Standing
 from graders.render import html, markdown, svg
 from graders.render.environment import code_span, environment, html_text, markdown_text
 from graders.render.plain import escape, to_ascii
+from graders.render.prose import reflow
 from graders.render.terminal import Aside, plain, render
 from graders.render.words import measured_words, seen, verdict, word
 from tests.reports import HALF_RIGHT, criterion, report, situation
@@ -437,3 +438,44 @@ def test_the_picture_is_xml_and_fetches_nothing() -> None:
     assert "grows as n^1.98, target n log k" in words
     assert "Hint 1 of 3: kata hint" in words
     assert svg.render(render(HALF_RIGHT, Aside(55, 3, 0))) == picture
+
+
+PROSE = """\
+# A heading that is longer than the screen is wide
+
+One two three
+four five six seven.
+- first item with
+  a second line
+- second
+
+    code = that + is + kept + as + it + is + here
+| a | table |
+```
+fenced   code - as it is, longer than the screen
+- no item
+```
+10. tenth of all the items here
+last
+"""
+FILLED = """\
+# A heading that is longer than the screen is wide
+
+One two three four five six
+seven.
+- first item with a second
+  line
+- second
+
+    code = that + is + kept + as + it + is + here
+| a | table |
+```
+fenced   code - as it is, longer than the screen
+- no item
+```
+10. tenth of all the items
+    here last"""
+
+
+def test_prose_is_filled_and_code_is_kept() -> None:
+    assert reflow(PROSE, 28) == FILLED

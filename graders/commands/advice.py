@@ -12,6 +12,7 @@ from graders.commands.options import slug_argument
 from graders.commands.practise import needed_attempt
 from graders.commands.screen import columns, say, say_json
 from graders.errors import KataError, UsageError
+from graders.render.prose import reflow
 from graders.workspace import attempt_folder, read_hints, reveal_hint
 from graders.workspace.reading import read_text
 
@@ -37,7 +38,7 @@ def hint_command(session: Session, word: str | None, as_json: bool) -> int:  # n
     total = len(read_hints(kata))
     say(f"Hint {place} of {total} for {kata.slug}", err=as_json)
     say(err=as_json)
-    say(text, err=as_json)
+    say(reflow(text, columns()), err=as_json)
     if as_json:
         told = {"slug": kata.slug, "attempt": number, "hint": place}
         say_json("kata-hint/1", **told, hints=total, text=text)
@@ -56,8 +57,7 @@ def explain_command(session: Session, name: str, word: str | None, as_json: bool
     say(f"{criterion.title}: {criterion.points} points of {kata.slug}", err=as_json)
     if criterion.explain:
         say(err=as_json)
-        for block in criterion.explain.strip().split("\n\n"):
-            say(textwrap.fill(" ".join(block.split()), columns()), err=as_json)
+        say(reflow(criterion.explain.strip(), columns()), err=as_json)
     if criterion.situations:
         say(err=as_json)
         say("The kinds of situation that count, with equal shares:", err=as_json)
@@ -114,5 +114,6 @@ def solution_command(session: Session, word: str) -> int:
         say(read_text(path, missing="add it to the kata").rstrip())
         say()
     if (hidden / "editorial.md").is_file():
-        say(read_text(hidden / "editorial.md", missing="add it to the kata").rstrip())
+        editorial = read_text(hidden / "editorial.md", missing="add it to the kata")
+        say(reflow(editorial.rstrip(), columns()))
     return 0

@@ -108,13 +108,14 @@ def grade_command(  # noqa: PLR0913 - its options
     the pass mark; 2 the attempt cannot be read; 3 it could not be graded.
     """
     kata, attempt = _chosen(session, word, number=number, path=path)
+    evidence = _writable(private) if private else None
     with Patience("grading"):
         report = session.doors.grade(
             kata,
             attempt,
             seed=seed,
             sandbox=sandbox,
-            private=Path(private) if private else None,
+            private=evidence,
         )
     if as_json:
         click.echo(report.to_json(), nl=False)
@@ -140,6 +141,17 @@ def _chosen(
     kata = session.load(meant.slug)
     folder = attempt_folder(session.root, kata.slug, chosen)
     return kata, read_attempt(folder, kata, number=chosen)
+
+
+def _writable(name: str) -> Path:
+    """Give the path of a file that can be written; said before the work, not after it."""
+    path = Path(name)
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        fix = "name a file in a folder where you may write"
+        raise UsageError(f"cannot be written: {error.strerror}", where=name, fix=fix) from error
+    return path
 
 
 def _hints(kata: Kata) -> int:

@@ -11,6 +11,7 @@ from graders.commands.current import target
 from graders.commands.options import slug_argument
 from graders.commands.screen import say
 from graders.errors import AttemptError, UsageError
+from graders.render.plain import escape
 from graders.reporting import parse_report
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def report_command(
     except OSError as error:
         fix = "check that you may write there"
         raise UsageError(f"cannot be written: {error.strerror}", where=output, fix=fix) from error
-    say(f"Wrote {output}", err=True)
+    say(f"Wrote {escape(output)}", err=True)
     return 0
 
 

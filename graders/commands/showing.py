@@ -9,6 +9,7 @@ import click
 
 from graders.commands.options import slug_argument
 from graders.commands.screen import columns, say, say_json
+from graders.render.prose import reflow
 from graders.workspace.reading import read_text
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def show_command(session: Session, word: str, as_json: bool) -> int:  # noqa: FB
     about = kata.about
     say(f"{kata.slug}: {about.section.value}, {about.level.value}, {about.minutes} minutes")
     say()
-    say(task.rstrip())
+    say(reflow(task.rstrip(), columns()))
     say()
     _print_rubric(kata)
     say()

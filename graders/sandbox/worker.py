@@ -80,12 +80,11 @@ class Worker:
         try:
             answer = self._handlers[kind](rest, buffers)
         except BaseException as error:  # noqa: BLE001 - SystemExit and its kin are answers too
+            _flush()
             self._send_fault(sequence, error)
         else:
+            _flush()
             self._send_answer(sequence, answer)
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(Exception):
-                stream.flush()
 
     # Answers ------------------------------------------------------------
 
@@ -329,6 +328,13 @@ def _mirror(
     encoder.origins = {id(value): reference for reference, value in mirrored}
     table, updates = encoder.encode_updates([value for _, value in mirrored], roots)
     return [table.head(), updates]
+
+
+def _flush() -> None:
+    """Write out what was printed: after the answer, the judge may end this process."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
 
 
 class Kept:

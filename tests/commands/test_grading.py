@@ -178,6 +178,17 @@ def test_an_attempt_that_is_not_there_is_told_of(started) -> None:
     )
 
 
+def test_evidence_that_cannot_be_written_is_told_of_before_grading(started) -> None:
+    result = started.run("grade", "--private", "no/evidence")
+
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "error: no/evidence: cannot be written: No such file or directory\n"
+        "tip: name a file in a folder where you may write\n"
+    )
+    assert started.doors.asked == []
+
+
 def test_a_sandbox_that_does_not_start_exits_3(started) -> None:
     started.doors.error = CannotGrade("no kernel jail here", fix="kata doctor says why")
 

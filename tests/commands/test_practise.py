@@ -267,6 +267,7 @@ def test_explain_says_what_a_criterion_asks_for(desk) -> None:
         "Scales linearly: 40 points of told\n"
         "\n"
         "Twice the points, twice the time.\n"
+        "\n"
         "No more.\n"
         "\n"
         "The kinds of situation that count, with equal shares:\n"

@@ -1,0 +1,80 @@
+"""
+Mistake: It looks each unit up in a list of the units seen.
+Fails: time
+Say: You keep the units you have seen in a list. What does `in` do with a list, and which container answers at
+  once?
+Ask: When is a list still the better choice for `in`?
+"""
+
+import unicodedata
+from collections import deque
+
+
+def first_non_repeating_index(s):
+    return _first_of(s)
+
+
+def first_non_repeating_char(s):
+    at = first_non_repeating_index(s)
+    return s[at] if at >= 0 else None
+
+
+def _first_of(items):
+    times = {}
+    for item in items:
+        times[item] = times.get(item, 0) + 1
+    for at, item in enumerate(items):
+        if times[item] == 1:
+            return at
+    return -1
+
+
+class StreamUnique:
+    def __init__(self):
+        self.times = {}
+        self.waiting = deque()
+
+    def push(self, c):
+        if c is None:
+            raise ValueError("None is not an item")
+        times = self.times.get(c, 0)
+        self.times[c] = times + 1
+        if times == 0:
+            self.waiting.append(c)
+
+    def first(self):
+        while self.waiting and self.times[self.waiting[0]] > 1:
+            self.waiting.popleft()
+        return self.waiting[0] if self.waiting else None
+
+
+def first_after_each(items):
+    stream = StreamUnique()
+    firsts = []
+    for item in items:
+        stream.push(item)
+        firsts.append(stream.first())
+    return firsts
+
+
+def _units(s):
+    units = []
+    for c in s:
+        if units and unicodedata.combining(c):
+            units[-1].append(c)
+        else:
+            units.append([c])
+    return ["".join(unit) for unit in units]
+
+
+def first_non_repeating_grapheme(s):
+    once, again = [], []
+    for unit in _units(s):
+        key = unicodedata.normalize("NFC", unit)
+        if key in again:
+            continue
+        if key in [k for k, _ in once]:
+            again.append(key)
+        else:
+            once.append((key, unit))
+    return next((unit for key, unit in once if key not in again), None)

@@ -1,0 +1,76 @@
+"""
+Mistake: For each character it searches the string from the front and from the back.
+Fails: time
+Say: find and rfind are one word each, but what do they do inside? How many characters do they pass, for each
+  of yours?
+Ask: With an alphabet of 26 letters this is linear if you search once per letter. Why does that not help here?
+"""
+
+import unicodedata
+from collections import deque
+
+
+def first_non_repeating_index(s):
+    for at, c in enumerate(s):
+        if s.find(c) == s.rfind(c):
+            return at
+    return -1
+
+
+def first_non_repeating_char(s):
+    at = first_non_repeating_index(s)
+    return s[at] if at >= 0 else None
+
+
+def _first_of(items):
+    times = {}
+    for item in items:
+        times[item] = times.get(item, 0) + 1
+    for at, item in enumerate(items):
+        if times[item] == 1:
+            return at
+    return -1
+
+
+class StreamUnique:
+    def __init__(self):
+        self.times = {}
+        self.waiting = deque()
+
+    def push(self, c):
+        if c is None:
+            raise ValueError("None is not an item")
+        times = self.times.get(c, 0)
+        self.times[c] = times + 1
+        if times == 0:
+            self.waiting.append(c)
+
+    def first(self):
+        while self.waiting and self.times[self.waiting[0]] > 1:
+            self.waiting.popleft()
+        return self.waiting[0] if self.waiting else None
+
+
+def first_after_each(items):
+    stream = StreamUnique()
+    firsts = []
+    for item in items:
+        stream.push(item)
+        firsts.append(stream.first())
+    return firsts
+
+
+def _units(s):
+    units = []
+    for c in s:
+        if units and unicodedata.combining(c):
+            units[-1].append(c)
+        else:
+            units.append([c])
+    return ["".join(unit) for unit in units]
+
+
+def first_non_repeating_grapheme(s):
+    units = _units(s)
+    at = _first_of([unicodedata.normalize("NFC", unit) for unit in units])
+    return units[at] if at >= 0 else None

@@ -1,0 +1,72 @@
+"""
+Mistake: It tells items of different types apart although they are equal.
+Fails: stream
+Say: You count an item together with its type. What does == say of 1 and 1.0?
+Ask: Why must equal numbers of different types have the same hash?
+"""
+
+import unicodedata
+from collections import deque
+
+
+def first_non_repeating_index(s):
+    return _first_of(s)
+
+
+def first_non_repeating_char(s):
+    at = first_non_repeating_index(s)
+    return s[at] if at >= 0 else None
+
+
+def _first_of(items):
+    times = {}
+    for item in items:
+        times[item] = times.get(item, 0) + 1
+    for at, item in enumerate(items):
+        if times[item] == 1:
+            return at
+    return -1
+
+
+class StreamUnique:
+    def __init__(self):
+        self.times = {}
+        self.waiting = deque()
+
+    def push(self, c):
+        if c is None:
+            raise ValueError("None is not an item")
+        key = (type(c), c)
+        self.times[key] = self.times.get(key, 0) + 1
+        if self.times[key] == 1:
+            self.waiting.append(key)
+
+    def first(self):
+        while self.waiting and self.times[self.waiting[0]] > 1:
+            self.waiting.popleft()
+        return self.waiting[0][1] if self.waiting else None
+
+
+def first_after_each(items):
+    stream = StreamUnique()
+    firsts = []
+    for item in items:
+        stream.push(item)
+        firsts.append(stream.first())
+    return firsts
+
+
+def _units(s):
+    units = []
+    for c in s:
+        if units and unicodedata.combining(c):
+            units[-1].append(c)
+        else:
+            units.append([c])
+    return ["".join(unit) for unit in units]
+
+
+def first_non_repeating_grapheme(s):
+    units = _units(s)
+    at = _first_of([unicodedata.normalize("NFC", unit) for unit in units])
+    return units[at] if at >= 0 else None

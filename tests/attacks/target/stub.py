@@ -1,0 +1,6 @@
+"""Nothing is done yet."""
+
+
+def reverse_linked_list(head):
+    # TODO
+    raise NotImplementedError
