@@ -114,6 +114,8 @@ class GradingPlugin:
     @pytest.fixture
     def measure(self, request: pytest.FixtureRequest) -> Measure:
         """Give the measure of time and memory for the test's criterion."""
+        assert self._peer is not None
+        self._peer.link.insist_that_it_loads()  # a load that hangs is not waited for again
         node = request.node.nodeid
         result = self.results[node]
         criterion = self._trial.kata.rubric.named(result.criterion)
@@ -142,18 +144,19 @@ class GradingPlugin:
         if result is not None:
             result.phases.append(call.when)
             if call.excinfo is not None:
-                self._note(result, call)
+                self._note(result, call, touched="solution" in getattr(item, "fixturenames", ()))
                 if self._trial.keeps_evidence:
                     result.private += report.longreprtext
             elif report.skipped:
                 result.outcome = Outcome.VOID  # a hidden test that skips itself decides nothing
         return report  # type: ignore[no-any-return]
 
-    def _note(self, result: TestResult, call: pytest.CallInfo[None]) -> None:
+    def _note(self, result: TestResult, call: pytest.CallInfo[None], *, touched: bool) -> None:
+        """Note a failed phase; `touched` says whether the solution can have a part in it."""
         assert call.excinfo is not None
         error = call.excinfo.value
-        is_stop = isinstance(error, Stopped)
-        if isinstance(error, CannotGrade | GraderError) or (call.when != "call" and not is_stop):
+        is_theirs = call.when == "call" or touched or isinstance(error, Stopped)
+        if isinstance(error, CannotGrade | GraderError) or not is_theirs:
             result.outcome = Outcome.VOID
             result.private += f"{type(error).__name__}: {error}\n"
             return

@@ -25,7 +25,14 @@ from graders.sandbox.foreign import (
 _MAX_SAME_HASH = 64  # more equal hashes than this are an attack on the judge's clock
 _CHECK_HASHES_FROM = 256
 _MAX_BIG_INT_BYTES = 1 << 20
+# A tuple is hashed by recursion in C, without a guard and each time anew: too deep
+# would crash the judge, and too much of it shared would keep it busy for ever.
+_MAX_TUPLE_DEPTH = 1000
+_MAX_EXPANDED = 1 << 26
+_LIGHT = 8  # elements that are not worth counting
+_MAX_RANGE = 1 << 24
 _UNSET: Any = object()
+
 
 def _constants() -> dict[str, Any]:
     """Give the built-in names that may cross: types, and functions without effects."""
@@ -71,11 +78,22 @@ class Decoder:
     Args:
         receiver: Answers for cells that are not plain data.
         own: Objects of this side, found by ``[reference, 1]`` items.
+        trusted: Whether the sender is the judge, who may hand over a range of any length.
     """
 
-    def __init__(self, receiver: Receiver, *, own: Callable[[int], Any] | None = None) -> None:
+    def __init__(
+        self,
+        receiver: Receiver,
+        *,
+        own: Callable[[int], Any] | None = None,
+        trusted: bool = False,
+    ) -> None:
         self._receiver = receiver
         self._own = own
+        self._trusted = trusted
+        self._depths: dict[int, int] = {}  # of tuples that hold tuples
+        self._weights: dict[int, int] = {}  # of what takes long to hash
+        self._expanded = 0
         self._values: list[Any] = []
         self._records: list[Any] = []
         self.buffers: list[bytearray] = []
@@ -93,8 +111,8 @@ class Decoder:
             self._values = [self._shell(cell, buffers) for cell in cells]
             self._make_records(groups)
             self._build_immutables(cells)
+            self._fill_records(groups)  # before the dicts: a record may be a key
             self._fill(cells)
-            self._fill_records(groups)
             return Decoded(self.items(items), self._values, self._records)
         except BadCellError:
             raise
@@ -114,11 +132,16 @@ class Decoder:
         value = self._values[index] if index >= 0 else self._records[-1 - index]
         if value is _UNSET:
             raise BadCellError("a tuple that holds itself")
+        weight = self._weights.get(index)
+        if weight is not None:
+            self._expanded += weight
+            if self._expanded > _MAX_EXPANDED:
+                raise BadCellError("a value that is far larger than it looks")
         return value
 
     def _shell(self, cell: list[Any], buffers: list[bytearray]) -> Any:
         tag = cell[0]
-        if tag == tags.TUPLE or tag == tags.FROZENSET:
+        if tag in _BUILDERS:
             return _UNSET
         if tag == tags.ARRAY:
             return build_array(cell, buffers)
@@ -139,32 +162,46 @@ class Decoder:
         for index in range(len(cells) - 1, -1, -1):
             if self._values[index] is _UNSET:
                 self._build(index, cells)
+            elif cells[index][0] == tags.BIG_INT and len(cells[index][1]) > 8 * _LIGHT:
+                self._weights[index] = len(cells[index][1]) // 8
 
     def _build(self, start: int, cells: list[Any]) -> None:
-        stack, entered = [start], {start}
+        values = self._values
+        stack, entered = [start], set()
         while stack:
             index = stack[-1]
+            if values[index] is not _UNSET:  # two of its holders waited for it
+                stack.pop()
+                continue
             cell = cells[index]
-            waiting = [
+            inner = [
                 item[0]
                 for item in cell[1]
-                if type(item) is list
-                and len(item) == 1
-                and item[0] >= 0
-                and self._values[item[0]] is _UNSET
+                if type(item) is list and len(item) == 1 and item[0] >= 0
             ]
+            waiting = [member for member in inner if values[member] is _UNSET]
             if waiting:
-                if not entered.isdisjoint(waiting):
+                if index in entered:
                     raise BadCellError("a tuple that holds itself")
-                entered.update(waiting)
+                entered.add(index)
                 stack.extend(dict.fromkeys(waiting))
                 continue
             stack.pop()
-            members = self.items(cell[1])
-            if cell[0] == tags.TUPLE:
-                self._values[index] = tuple(members)
-            else:
-                self._values[index] = frozenset(hashable(members))
+            self._weigh(index, cell, inner)
+            values[index] = _BUILDERS[cell[0]](self.items(cell[1]))
+            if cell[0] == tags.RANGE and not self._trusted and len(values[index]) > _MAX_RANGE:
+                raise BadCellError("a range that would keep the judge busy")
+
+    def _weigh(self, index: int, cell: list[Any], inner: list[int]) -> None:
+        """Note how deep a tuple is and how long hashing it takes, when that is not little."""
+        weight = len(cell[1]) + sum(self._weights.get(member, _LIGHT) for member in inner)
+        if inner or weight > _LIGHT:
+            self._weights[index] = weight
+        if inner:
+            depth = 1 + max(self._depths.get(member, 0) for member in inner)
+            if depth > _MAX_TUPLE_DEPTH:
+                raise BadCellError("tuples nested too deep")
+            self._depths[index] = depth
 
     def _fill(self, cells: list[Any]) -> None:
         # From the back: what a dict's keys hash by is then mostly in place.
@@ -178,7 +215,7 @@ class Decoder:
             records = [self._records[ordinal] for ordinal in ordinals]
             for field, column in zip(fields, columns, strict=True):
                 for record, content in zip(records, self.items(column), strict=True):
-                    setattr(record, field, content)
+                    object.__setattr__(record, field, content)  # a frozen one, too
 
 
 def hashable(members: list[Any]) -> list[Any]:
@@ -223,9 +260,14 @@ _SHELLS: dict[int, Callable[[list[Any]], Any]] = {
     tags.GENERATOR: build_generator,
     tags.NAMED: _named,
     tags.STAMP: build_stamp,
-    tags.RANGE: lambda cell: range(*cell[1:4]),
-    tags.SLICE: lambda cell: slice(*cell[1:4]),
     tags.TEXT_FILE: build_text_file,
+}
+
+_BUILDERS: dict[int, Callable[[list[Any]], Any]] = {
+    tags.TUPLE: tuple,
+    tags.FROZENSET: lambda members: frozenset(hashable(members)),
+    tags.RANGE: lambda members: range(*members),
+    tags.SLICE: lambda members: slice(*members),
 }
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import builtins
 import contextlib
 import types
+from collections.abc import Callable
 from typing import Any
 
 from graders.sandbox import tags
+from graders.sandbox.judged import error_export, make_error
 
 _MAX_MESSAGE = 2000
 _CALLABLE = (
@@ -29,10 +31,12 @@ class Described:
 
     def __init__(self) -> None:
         self.own: set[str] = set()
+        self.base_of: Callable[[type], str] = lambda _: ""
         self._next = 1
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._told: set[int] = set()
+        self._judged_errors: dict[int, type] = {}
         self.fresh: list[int] = []  # told in a message that is not sent yet
 
     def untell(self) -> None:
@@ -92,6 +96,7 @@ class Described:
                 "error": builtin_error(cls) if issubclass(cls, BaseException) else "",
                 "methods": methods,
                 "dunders": dunders,
+                "base": self.base_of(cls),
             },
         ]
 
@@ -109,6 +114,8 @@ class Described:
             "message": message,
             "line": _line(error, filename),
             "origin": getattr(error, "_judge_origin", -1),
+            "export": -1 if (found := error_export(type(error))) is None else found,
+            "qualified": [str(type(error).__module__), str(type(error).__qualname__)],
         }
 
     def rebuild(self, fault: dict[str, Any]) -> BaseException:
@@ -116,14 +123,17 @@ class Described:
         if fault["handle"]:
             held: BaseException = self.held(fault["handle"])
             return held
-        cls = getattr(builtins, fault["error"], Exception)
-        try:
-            error: BaseException = cls(*fault["args"])
-        except Exception:  # noqa: BLE001 - some constructors want more; the text is enough
-            error = Exception(*fault["args"])
-        with contextlib.suppress(AttributeError):
-            error._judge_origin = fault["origin"]  # type: ignore[attr-defined] # noqa: SLF001
-        return error
+        number = fault.get("export", -1)
+        cls = self.judged_error(number, fault["name"], fault["error"]) if number >= 0 else None
+        return make_error(cls or fault["error"], fault["args"], fault["origin"])
+
+    def judged_error(self, number: int, name: str, base: str) -> type:
+        """Give the class that stands for an exception class of the tests."""
+        found = self._judged_errors.get(number)
+        if found is None:
+            found = type(name, (getattr(builtins, base, Exception),), {"_judge_export": number})
+            self._judged_errors[number] = found
+        return found
 
 
 def builtin_error(cls: type) -> str:
@@ -141,7 +151,7 @@ def _members(cls: type) -> tuple[list[str], list[str]]:
             continue
         for name, member in list(vars(base).items()):
             if name.startswith("__") and name.endswith("__"):
-                if member is not None:
+                if getattr(cls, name, None) is not None:
                     dunders.add(name)
             elif isinstance(member, _METHOD):
                 methods.add(name)

@@ -8,10 +8,6 @@ from typing import Any, NamedTuple
 
 from graders.sandbox import tags
 
-_FORWARDED = frozenset(
-    "__enter__ __exit__ __iter__ __next__ __len__ __getitem__ __setitem__ __contains__ __eq__ __str__ "
-    "__repr__ __call__ __bool__ __int__ __float__".split()
-)
 _MAX_EXPORTS = 100_000
 
 
@@ -83,16 +79,9 @@ _ORACLE_DUNDERS = ("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__hash__")
 
 
 class Exports:
-    """
-    What has been handed to the jail, by number.
+    """What has been handed to the jail, by number: functions and oracle elements."""
 
-    Args:
-        any_object: Whether objects other than functions and oracle elements
-            may be handed over, with their public attributes.
-    """
-
-    def __init__(self, *, any_object: bool) -> None:
-        self._any_object = any_object
+    def __init__(self) -> None:
         self._exports: list[Export] = []
         self._numbers: dict[int, int] = {}
         self.raised: list[BaseException] = []
@@ -101,7 +90,7 @@ class Exports:
         """Give the export cell of an object, or None where it may not be handed over."""
         number = self._numbers.get(id(value))
         if number is None:
-            export = self._export(value)
+            export = self.export(value)
             if export is None or len(self._exports) >= _MAX_EXPORTS:
                 return None
             number = len(self._exports)
@@ -110,21 +99,21 @@ class Exports:
         export = self._exports[number]
         return [tags.EXPORT, number, export.shape, list(export.dunders)]
 
-    def _export(self, value: Any) -> Export | None:
+    def export(self, value: Any) -> Export | None:
+        """Give how an object is handed over, or None where it may not be."""
         if isinstance(value, OracleItem):
             return Export(value, "object", _ORACLE_DUNDERS)
-        dunders = {name for name in dir(type(value)) if name in _FORWARDED}
-        if "__eq__" in dunders and type(value).__eq__ is object.__eq__:
-            dunders.discard("__eq__")
-        if callable(value) and (not self._any_object or not _has_attributes(value)):
-            return Export(value, "function", ())
-        if not self._any_object:
-            return None
-        return Export(value, "object", tuple(sorted(dunders)))
+        return Export(value, "function", ()) if callable(value) else None
 
     def value(self, number: Any) -> Any:
         """Give the object of a number; the jail may hand it back."""
-        return self._exports[_index(number)].value
+        return self.at(number).value
+
+    def at(self, number: Any) -> Export:
+        """Give the export of a number; a RefusedCallbackError if there is none."""
+        if type(number) is not int or not 0 <= number < len(self._exports):
+            raise RefusedCallbackError("not a number of an export")
+        return self._exports[number]
 
     def call(self, number: Any, operation: Any, operands: list[Any], names: list[str]) -> Any:
         """
@@ -134,22 +123,14 @@ class Exports:
             RefusedCallbackError: It was not handed over for that.
             BaseException: What the object itself raises.
         """
-        export = self._exports[_index(number)]
+        export = self.at(number)
         value = export.value
-        if operation == "call" and (export.shape == "function" or callable(value)):
+        if operation == "call" and export.shape == "function":
             cut = len(operands) - len(names)
             return value(*operands[:cut], **dict(zip(names, operands[cut:], strict=True)))
         if operation in export.dunders:
             method = getattr(type(value), operation)
-            if operation == "__call__":
-                cut = len(operands) - len(names)
-                return method(value, *operands[:cut], **dict(zip(names, operands[cut:], strict=True)))
             return method(value, *operands)
-        if self._any_object and operation in ("getattr", "setattr"):
-            name = operands[0]
-            if isinstance(name, str) and not name.startswith("_"):
-                act = getattr if operation == "getattr" else setattr
-                return act(value, *operands)
         raise RefusedCallbackError(str(operation))
 
     def fault(self, error: BaseException) -> dict[str, Any]:
@@ -169,15 +150,3 @@ class Exports:
             "origin": len(self.raised) - 1,
             "handle": handle if isinstance(handle, int) else 0,
         }
-
-
-def _index(number: Any) -> int:
-    if type(number) is not int or number < 0:
-        raise RefusedCallbackError("not a number of an export")
-    return number
-
-
-def _has_attributes(value: Any) -> bool:
-    """Whether a callable is more than a function: a mock, or an object with state."""
-    kind = type(value).__module__
-    return kind not in ("builtins", "functools", "_operator", "operator")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from typing import Any
@@ -83,12 +84,17 @@ def _dtype(np: Any, text: str) -> Any:
 
 
 def _generator_cell(value: Any) -> Cell:
-    """Hand over a child: the stream the judge goes on using stays unknown."""
-    child = value.spawn(1)[0].bit_generator
-    state = child.state
-    name = state["bit_generator"]
+    """
+    Hand over a child: the stream the judge goes on using stays unknown.
+
+    numpy's own derivation of a child can be run backwards, hence the hash.
+    """
+    bits = value.spawn(1)[0].bit_generator
+    name = type(bits).__name__
     if name not in _BIT_GENERATORS:
         raise TypeError(f"a generator of {name}")
+    seed = hashlib.sha256(bits.random_raw(4).tobytes()).digest()
+    state = type(bits)(int.from_bytes(seed, "big")).state
     return [tags.GENERATOR, name, _flat_state(state)]
 
 

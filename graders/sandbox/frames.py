@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import msgspec
 
 _PREFIX = struct.Struct("<II")
-_MAX_BUFFERS = 4096
+_MAX_BUFFERS = 65_536
 _JOIN_BELOW = 65_536  # one system call for small frames is worth a copy
 
 
@@ -69,8 +69,11 @@ def send_frame(channel: Channel, head: Any, buffers: Sequence[Any] = ()) -> None
     Raises:
         OverflowError, UnicodeEncodeError: The head holds an integer beyond 64
             bits or a lone surrogate; nothing was sent.
+        ValueError: Too many buffers; nothing was sent.
         ClosedError, OSError: The other side is gone.
     """
+    if len(buffers) > _MAX_BUFFERS:
+        raise ValueError(f"a message of {len(buffers)} arrays")
     body = _encode(head)
     views = [memoryview(b).cast("B") if memoryview(b).nbytes else memoryview(b"") for b in buffers]
     sizes = struct.pack(f"<{len(views)}Q", *(view.nbytes for view in views))

@@ -58,12 +58,20 @@ class Budget:
         self.wall_seconds += wall
         self.cpu_seconds += cpu
 
+    def of_a_call(self) -> tuple[float, float]:
+        """Give the wall and processor seconds that the next question may take."""
+        limits = self.limits
+        return (
+            min(limits.call_wall_seconds, limits.attempt_wall_seconds - self.wall_seconds),
+            min(limits.call_cpu_seconds, limits.attempt_cpu_seconds - self.cpu_seconds),
+        )
+
     @property
     def is_spent(self) -> bool:
         """Whether nothing is left."""
         return (
-            self.wall_seconds > self.limits.attempt_wall_seconds
-            or self.cpu_seconds > self.limits.attempt_cpu_seconds
+            self.wall_seconds >= self.limits.attempt_wall_seconds
+            or self.cpu_seconds >= self.limits.attempt_cpu_seconds
         )
 
 
@@ -74,24 +82,31 @@ class _Stream:
         end.settimeout(_SLICE_SECONDS)
         self._end = end
         self._look = look
+        self._next_look = 0.0
 
     def send(self, data: bytes | memoryview) -> None:
         """Send all of it."""
         view = memoryview(data)
         while view:
-            try:
+            self._look_now_and_then()
+            with contextlib.suppress(TimeoutError):
                 view = view[self._end.send(view) :]
-            except TimeoutError:
-                self._look()
+
+    def _look_now_and_then(self) -> None:
+        """Look also when bytes keep coming: a worker may send one at a time, or ask for ever."""
+        now = time.monotonic()
+        if now >= self._next_look:
+            self._next_look = now + _SLICE_SECONDS
+            self._look()
 
     def receive_into(self, view: memoryview) -> None:
         """Fill the view; raises ClosedError at the end of the stream."""
         receive = self._end.recv_into
         while view:
+            self._look_now_and_then()
             try:
                 got = receive(view)
             except TimeoutError:
-                self._look()
                 continue
             if not got:
                 raise ClosedError
@@ -141,6 +156,16 @@ class Link:
 
     # Questions ------------------------------------------------------------
 
+    def insist_that_it_loads(self) -> None:
+        """
+        Say again what was found when the solution was loaded.
+
+        Raises:
+            Stopped: It cannot be loaded.
+        """
+        if self._load_failure is not None:
+            raise Stopped(self._load_failure)
+
     def ensure(self) -> None:
         """
         Have a worker in place.
@@ -166,12 +191,9 @@ class Link:
             self._ensure_worker()
             outer = self._deadlines
             started, cpu_before = time.monotonic(), self.cpu_seconds()
-            limits = self._budget.limits
             if self._depth == 0 or kind == tags.LOAD:
-                self._deadlines = (
-                    started + limits.call_wall_seconds,
-                    cpu_before + limits.call_cpu_seconds,
-                )
+                wall, cpu = self._budget.of_a_call()
+                self._deadlines = (started + wall, cpu_before + cpu)
             self._depth += 1
             try:
                 return self._exchange(kind, rest, buffers)
@@ -215,7 +237,7 @@ class Link:
         self._is_dirty = True
         try:
             send_frame(self._stream, head, buffers)
-        except (OverflowError, UnicodeEncodeError, TypeError):
+        except (OverflowError, ValueError, TypeError):
             self._is_dirty = self._depth > 1
             raise
         except (ClosedError, ConnectionError) as error:
@@ -247,12 +269,12 @@ class Link:
     def _ensure_worker(self) -> None:
         if self._depth == 0 and self._is_dirty and self._process is not None:
             self.stop(CauseKind.KILLED)  # an interrupted question left it between two frames
-        if self._process is not None:
-            return
         if self._load_failure is not None:
             raise Stopped(self._load_failure)
-        if self._budget.is_spent:
-            raise Stopped(Cause(kind=CauseKind.BUDGET))
+        if self._depth == 0 and self._budget.is_spent:
+            raise self.stop(CauseKind.BUDGET)
+        if self._process is not None:
+            return
         self._process = self._jail.spawn()
         self._stream = _Stream(self._process.socket, self._look_at_clocks)
         self._await_lock_down()

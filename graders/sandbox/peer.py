@@ -61,7 +61,13 @@ class Peer:
     """The learner's solution, as the judge's process can reach it."""
 
     def __init__(
-        self, jail: Jail, budget: Budget, settings: Settings, *, proxies: Proxies
+        self,
+        jail: Jail,
+        budget: Budget,
+        settings: Settings,
+        *,
+        proxies: Proxies,
+        exports: Exports | None = None,
     ) -> None:
         self.settings = settings
         self.names: dict[str, Any] = {}
@@ -72,7 +78,7 @@ class Peer:
         self._record_types = {
             cls: RecordType(name, fields) for name, (cls, fields) in settings.records.items()
         }
-        self.exports = Exports(any_object=settings.trusts_operators)
+        self.exports = exports or Exports()
         self.sticky: BaseException | None = None
         self.link = Link(jail, budget, greet=self._greet, answer_callback=self._answer_callback)
 
@@ -103,12 +109,13 @@ class Peer:
             kind = CauseKind.NOT_LOADED if cause.kind is CauseKind.RAISED else cause.kind
             raise Stopped(Cause(kind=kind, error=cause.error, line=cause.line, name=cause.name))
         names = self._read(head[2:], buffers)[0]
-        if type(names) is not dict:
-            raise link.stop(CauseKind.BAD_REPLY)
-        self.names = {name: kind for name, kind in names.items() if type(name) is str}
-        for kind in self.names.values():
-            if kind[0] == "class":
-                self._learn(kind[1])
+        try:
+            self.names = {name: kind for name, kind in names.items() if type(name) is str}
+            for kind in self.names.values():
+                if kind[0] == "class":
+                    self._learn(kind[1])
+        except (AttributeError, TypeError, ValueError, LookupError):
+            raise link.stop(CauseKind.BAD_REPLY) from None
 
     def ensure_loaded(self) -> None:
         """
@@ -242,7 +249,7 @@ class Peer:
             roots = decoder.decode(told[0], buffers).roots
             if encoder is not None:
                 apply_updates(told[1], decoder, own, self._record_types)
-        except (BadCellError, IndexError, TypeError, ValueError, KeyError) as error:
+        except Exception as error:  # hostile data finds every kind
             raise self.link.stop(CauseKind.BAD_REPLY) from error
         return roots
 
@@ -271,7 +278,9 @@ class Peer:
             return self.link.stop(CauseKind.BAD_REPLY)
         cause = self._cause(name, own_name, line)
         cls = getattr(builtins, name, None)
-        if shown is not None and isinstance(shown, Exception):
+        if isinstance(shown, StopIteration) and not self.settings.trusts_operators:
+            return Stopped(cause)  # `all(map(solution.f, xs))` would take it for the end
+        if isinstance(shown, Exception):
             error: BaseException = shown
             BaseException.args.__set__(error, tuple(arguments))  # not by way of the jail
         elif isinstance(cls, type) and issubclass(cls, Exception) and cls is not StopIteration:
@@ -331,17 +340,23 @@ class Peer:
         try:
             _, sequence, number, operation, names, table, *_ = head
             operands = Decoder(self).decode(table, buffers).roots
+        except (BadCellError, ValueError) as error:
+            raise self.link.stop(CauseKind.BAD_REPLY) from error
+        try:
             result = self.exports.call(number, operation, operands, list(names))
-        except (BadCellError, RefusedCallbackError, IndexError) as error:
+        except RefusedCallbackError as error:
             raise self.link.stop(CauseKind.BAD_REPLY) from error
         except (Stopped, KeyboardInterrupt, CannotGrade):
             raise
         except BaseException as error:  # noqa: BLE001 - it goes back to whoever called
-            if isinstance(error, AssertionError) or not isinstance(error, Exception):
+            if self._is_sticky(error):
                 self.sticky = self.sticky or error  # a failed assertion cannot be swallowed
             fault = self.exports.fault(error)
             return lambda link: link.send([tags.RAISE, sequence, fault], ())
         return lambda link: self._send_result(link, sequence, result)
+
+    def _is_sticky(self, error: BaseException) -> bool:
+        return isinstance(error, AssertionError) or not isinstance(error, Exception)
 
     def _send_result(self, link: Link, sequence: int, result: Any) -> None:
         for careful in (False, True):

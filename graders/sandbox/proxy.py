@@ -176,7 +176,7 @@ def ops(value: Any) -> Any:
     """Give a view of a proxy whose operators, length and text come from the jail."""
     cls = type(value)
     peer = cls._peer
-    namespace = _operators(peer, frozenset(cls._dunders), of=lambda view: view.__dict__["value"])
+    namespace = operators(peer, frozenset(cls._dunders), of=lambda view: view.__dict__["value"])
     namespace["__getattr__"] = lambda view, name: getattr(view.__dict__["value"], name)
     namespace["_kata_handle"] = lambda view: view.__dict__["value"]._kata_handle()
     view = type("Ops", (Ops,), namespace)()
@@ -234,7 +234,7 @@ class Proxies:
         name = str(description["name"])
         dunders = frozenset(map(str, description["dunders"]))
         trusted = peer.settings.trusts_operators
-        namespace = _operators(peer, dunders if trusted else dunders & _SAFE, of=lambda self: self)
+        namespace = operators(peer, dunders if trusted else dunders & _SAFE, of=lambda self: self)
         namespace.update(
             _peer=peer,
             _number=number,
@@ -279,7 +279,7 @@ def _error_text(self: Any) -> str:
     return str(type(self)._peer.apply("str", self)) if message is None else str(message)
 
 
-def _operators(
+def operators(
     peer: Peer, dunders: frozenset[str], *, of: Callable[[Any], Any]
 ) -> dict[str, Any]:
     """Give methods that forward those of the given dunders that can be forwarded."""

@@ -14,6 +14,8 @@ BYTEARRAY: Final = 5
 # Cells that are built once their members stand.
 TUPLE: Final = 6
 FROZENSET: Final = 7
+RANGE: Final = 16
+SLICE: Final = 17
 # Cells without members.
 BIG_INT: Final = 8
 COMPLEX: Final = 9
@@ -23,8 +25,6 @@ SCALAR: Final = 12
 GENERATOR: Final = 13
 NAMED: Final = 14
 STAMP: Final = 15
-RANGE: Final = 16
-SLICE: Final = 17
 TEXT_FILE: Final = 18
 # Cells that stand for something on the other side.
 HANDLE: Final = 19

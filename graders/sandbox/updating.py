@@ -33,7 +33,7 @@ def apply_updates(
         kind = record_types.get(type(value))
         if kind is not None:
             for field, item in zip(kind.fields, decoder.items(content), strict=True):
-                setattr(value, field, item)
+                object.__setattr__(value, field, item)
         else:
             _refill(value, content, decoder)
 
@@ -56,7 +56,7 @@ def _refill(value: Any, cell: list[Any], decoder: Decoder) -> None:
         value.extend(members)
     elif tag == tags.BYTEARRAY and isinstance(value, bytearray):
         value[:] = cell[1]
-    elif tag == tags.ARRAY:
+    elif tag == tags.ARRAY and hasattr(value, "dtype"):
         _refill_array(value, cell, decoder)
     else:
         raise BadCellError("contents of another kind")

@@ -21,6 +21,8 @@ from graders.sandbox.decoding import Decoded, Decoder
 from graders.sandbox.describing import Described
 from graders.sandbox.encoding import Encoder, RecordType, Table, UnsendableError
 from graders.sandbox.frames import Channel, ClosedError, receive_frame, send_frame
+from graders.sandbox.hosting import foreign_cell, host
+from graders.sandbox.judged import export_of, frame_names, judge_proxy
 from graders.sandbox.operations import OPERATIONS
 from graders.sandbox.scanning import scan
 
@@ -146,6 +148,8 @@ class Worker:
         for name, fields in records:
             self._record_types[name] = RecordType(name, tuple(fields))
         self._described.own = {module_name}
+        if trusts_operators:
+            host(self._described)
         code = compile(source, SOURCE_NAME, "exec", dont_inherit=True)
         if self._arm is not None:
             self._arm(self)
@@ -243,7 +247,7 @@ class Worker:
     # What the codec asks --------------------------------------------------
 
     def _decoder(self) -> Decoder:
-        return Decoder(self)
+        return Decoder(self, trusted=True)
 
     def record_type(self, cls: type) -> RecordType | None:
         """Give the record type of a class the tests declared."""
@@ -251,13 +255,16 @@ class Worker:
 
     def refer(self, value: Any) -> list[Any] | None:
         """Give the cell of something that stays in the jail, or None for data."""
-        if type(value) in (JudgeFunction, JudgeObject) or isinstance(value, JudgeObject):
-            return [tags.EXPORT, object.__getattribute__(value, "_export")]
+        export = export_of(value)
+        if export is not None:
+            return [tags.EXPORT, export]
         if type(value) is Kept:
             return self._described.cell(value)
-        if self.trusts_operators and type(value).__module__ in self._described.own:
+        if not self.trusts_operators:
+            return None
+        if type(value).__module__ in self._described.own:
             return self._described.cell(value)
-        return None
+        return foreign_cell(value, self._described)
 
     def refer_last(self, value: Any) -> list[Any]:
         """Give a handle cell."""
@@ -281,7 +288,13 @@ class Worker:
         _, number, shape, dunders = cell
         found = self._exports.get(number)
         if found is None:
-            found = self._exports[number] = _judge_proxy(self, number, shape, dunders)
+            if shape == "error class":
+                found = self._described.judged_error(number, *dunders)
+            elif shape == "error":
+                found = self._described.rebuild(*dunders)
+            else:
+                found = judge_proxy(self, number, shape, dunders)
+            self._exports[number] = found
         return found
 
     # Callbacks ------------------------------------------------------------
@@ -293,13 +306,14 @@ class Worker:
         Raises:
             Exception: What the judge's function raised.
         """
+        frames = frame_names(SOURCE_NAME) if self.trusts_operators else []
         with self._lock:
             self._sequence += 1
             sequence = self._sequence
 
             def compose(encoder: Encoder) -> list[Any]:
                 table: Table = encoder.encode(operands)
-                return [tags.CALLBACK, sequence, export, operation, names, table.head()]
+                return [tags.CALLBACK, sequence, export, operation, names, table.head(), frames]
 
             self._send_table(compose)
             while True:
@@ -344,61 +358,6 @@ class Kept:
 
     def __init__(self, value: Any) -> None:
         self.value = value
-
-
-class JudgeFunction:
-    """A function of the tests, callable from the learner's code."""
-
-    def __init__(self, worker: Worker, export: int) -> None:
-        self._worker = worker
-        self._export = export
-
-    def __call__(self, *positional: Any, **keywords: Any) -> Any:
-        """Call it in the judge."""
-        operands = [*positional, *keywords.values()]
-        return self._worker.call_back(self._export, "call", operands, list(keywords))
-
-
-class JudgeObject:
-    """An object of the tests; its methods and listed operators are callable."""
-
-    def __init__(self, worker: Worker, export: int) -> None:
-        object.__setattr__(self, "_worker", worker)
-        object.__setattr__(self, "_export", export)
-
-    def __getattr__(self, name: str) -> Any:
-        """Fetch an attribute from the judge."""
-        return _ask(self, "getattr", [name])
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Set an attribute in the judge."""
-        _ask(self, "setattr", [name, value])
-
-
-def _ask(proxy: Any, operation: str, operands: list[Any], names: list[str] | None = None) -> Any:
-    worker = object.__getattribute__(proxy, "_worker")
-    export = object.__getattribute__(proxy, "_export")
-    return worker.call_back(export, operation, operands, names or [])
-
-
-def _dunder(name: str) -> Callable[..., Any]:
-    def method(self: Any, *operands: Any, **keywords: Any) -> Any:
-        if name == "__exit__":
-            operands = tuple(None if i == 2 else o for i, o in enumerate(operands))
-        return _ask(self, name, [*operands, *keywords.values()], list(keywords))
-
-    method.__name__ = name
-    return method
-
-
-def _judge_proxy(worker: Worker, number: int, shape: str, dunders: list[str]) -> Any:
-    if shape == "function":
-        return JudgeFunction(worker, number)
-    namespace = {name: _dunder(name) for name in dunders}
-    if "__eq__" in namespace and "__hash__" not in namespace:
-        namespace["__hash__"] = None  # type: ignore[assignment]
-    cls = type("JudgeObject", (JudgeObject,), namespace)
-    return cls(worker, number)
 
 
 def _plain_init(fields: list[str]) -> Callable[..., None]:

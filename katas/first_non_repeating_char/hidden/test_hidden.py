@@ -430,7 +430,7 @@ def test_another_order_has_the_same_unique_characters(solution, rng):
 
 @laws("prefixes")
 def test_a_stream_agrees_with_a_string_at_every_moment(solution, rng):
-    for s in words(rng, "abcde", [3, 5, 8, 12, 16]):
+    for s in words(rng, "abcdefgh", [3, 6, 9, 12, 16, 20]):
         made = solution.StreamUnique()
         each = solution.first_after_each(s)
         check.equal(len(each), len(s))

@@ -35,6 +35,9 @@ def classify(situation):
 
 
 @classify("batch")
+@pytest.mark.states(
+    "A batch gives an array of shape `(q,)` with the dtype of `np.asarray(y_train)`"
+)
 def test_a_batch_gives_a_label_for_each_query(solution):
     Q = np.array([[0.0], [9.0], [2.0]])
     check.equal(solution.knn(LINE, LINE_LABELS, Q, 3), np.array([7, 3, 7]))
@@ -54,6 +57,7 @@ def test_a_batch_of_one_stays_a_batch(solution):
 
 @classify("single")
 @pytest.mark.parametrize(("query", "label"), [(0.0, 7), (9.0, 3)])
+@pytest.mark.states("A single query gives one label, a Python or NumPy scalar.")
 def test_a_single_query_gives_one_label(solution, query, label):
     assert_one(solution.knn(LINE, LINE_LABELS, np.array([query]), 3), label)
 
@@ -65,7 +69,10 @@ def test_a_single_query_of_several_features(solution):
 
 
 @classify("empty")
-@pytest.mark.parametrize("labels", [[7, 7, 3, 3], ["no", "no", "maybe", "no"]], ids=["ints", "texts"])
+@pytest.mark.parametrize(
+    "labels", [[7, 7, 3, 3], ["no", "no", "maybe", "no"]], ids=["ints", "texts"]
+)
+@pytest.mark.states("a batch of no queries gives an empty one.")
 def test_a_batch_of_no_queries(solution, labels):
     check.equal(solution.knn(LINE, labels, np.empty((0, 1)), 3), np.array(labels)[:0])
 
@@ -86,6 +93,7 @@ def test_every_feature_counts(solution):
 
 
 @classify("metrics")
+@pytest.mark.states("Features are taken as they are, without any scaling.")
 def test_features_are_taken_as_they_are(solution):
     X, Q = np.array([[1.0, 0.0], [0.0, 50.0], [2.0, 200.0]]), np.zeros((1, 2))
     check.equal(solution.knn(X, [1, 2, 3], Q, 1), np.array([1]))
@@ -100,6 +108,7 @@ def test_a_near_neighbour_outweighs_two_far_ones(solution):
 
 
 @classify("weighted")
+@pytest.mark.states("it counts 1 / distance")
 def test_the_weight_is_one_over_the_distance(solution):
     X, y, Q = np.array([[2.0], [3.0], [-3.0]]), np.array([0, 1, 1]), np.zeros((1, 1))
     for metric in ("l2", "l1"):
@@ -107,6 +116,9 @@ def test_the_weight_is_one_over_the_distance(solution):
 
 
 @classify("weighted")
+@pytest.mark.states(
+    'With `weights="distance"`, when some of the `k` neighbours lie at distance 0, only those count, and each counts 1.'
+)
 def test_neighbours_at_distance_zero_decide_alone(solution):
     X, y = np.array([[0.0], [0.0], [0.0], [1.0], [1.0]]), np.array([5, 9, 9, 5, 5])
     check.equal(solution.knn(X, y, np.zeros((1, 1)), 5, "l2", "distance"), np.array([9]))
@@ -114,8 +126,15 @@ def test_neighbours_at_distance_zero_decide_alone(solution):
 
 
 @classify("training")
+@pytest.mark.states("A training point that equals the query is a neighbour like any other.")
 def test_a_training_point_is_its_own_nearest_neighbour(solution):
-    X = np.array([[i * 0.7 + j * 0.13, j * 1.1 - i * 0.29, 10 + i * j * 0.1] for i in range(6) for j in range(6)])
+    X = np.array(
+        [
+            [i * 0.7 + j * 0.13, j * 1.1 - i * 0.29, 10 + i * j * 0.1]
+            for i in range(6)
+            for j in range(6)
+        ]
+    )
     y = np.arange(36) % 5
     check.equal(solution.knn(X, y, X, 1), y)
     check.equal(solution.knn(X, y, X, 1, "l2", "distance"), y)
@@ -170,6 +189,7 @@ def ties(situation):
 
 @ties("distance")
 @pytest.mark.parametrize("labels", [[1, 2, 3], [3, 2, 1], [2, 3, 1]], ids=str)
+@pytest.mark.states("Training points at equal distance: the one with the smaller index is nearer.")
 def test_the_smaller_index_is_nearer(solution, labels):
     X = np.array([[2.0], [-2.0], [2.0]])
     check.equal(solution.knn(X, labels, np.zeros((1, 1)), 1), np.array(labels[:1]))
@@ -185,6 +205,7 @@ def test_many_points_at_equal_distances(solution, k):
 
 
 @ties("totals")
+@pytest.mark.states("Labels with equal votes: the one with the smaller total distance wins")
 def test_equal_votes_go_to_the_smaller_total(solution):
     X, y = np.array([[1.0], [6.0], [3.0], [-3.0]]), np.array([1, 1, 2, 2])
     check.equal(solution.knn(X, y, np.zeros((1, 1)), 4), np.array([2]))
@@ -192,6 +213,9 @@ def test_equal_votes_go_to_the_smaller_total(solution):
 
 
 @ties("totals")
+@pytest.mark.states(
+    "that is the sum of the distances (not of their squares) of its points among the `k`."
+)
 def test_the_total_is_of_distances_and_not_of_squares(solution):
     X, y = np.array([[1.0], [6.0], [4.0], [-4.0]]), np.array([2, 2, 1, 1])
     check.equal(solution.knn(X, y, np.zeros((1, 1)), 4), np.array([2]))
@@ -199,7 +223,12 @@ def test_the_total_is_of_distances_and_not_of_squares(solution):
 
 
 @ties("labels")
-@pytest.mark.parametrize("labels", [[10, 9, 9, 10], [3, -1, 3, -1], ["b", "a", "a", "b"], ["ab", "b", "ab", "b"]], ids=str)
+@pytest.mark.parametrize(
+    "labels",
+    [[10, 9, 9, 10], [3, -1, 3, -1], ["b", "a", "a", "b"], ["ab", "b", "ab", "b"]],
+    ids=str,
+)
+@pytest.mark.states('Still equal: the smaller label wins, `9` before `10` and `"a"` before `"b"`.')
 def test_equal_totals_go_to_the_smaller_label(solution, labels):
     X = np.array([[1.0], [-1.0], [2.0], [-2.0]])
     expected = np.array([min(labels)], dtype=np.array(labels).dtype)
@@ -244,8 +273,14 @@ def data(situation):
         ("int16", -30_000, 30_000, -32_000), ("float16", 300, 400, 0), ("uint32", 99_000, 180_000, 100_000),
     ],
 )  # fmt: skip
+@pytest.mark.states(
+    "`uint8` and `int8` must not wrap around, `int32` and `float16` must not overflow: distances are computed in float64."
+)
 def test_small_types_neither_wrap_nor_overflow(solution, dtype, near, far, query):
-    X, Q = np.array([[far, far], [near, near]], dtype=dtype), np.array([[query, query]], dtype=dtype)
+    X, Q = (
+        np.array([[far, far], [near, near]], dtype=dtype),
+        np.array([[query, query]], dtype=dtype),
+    )
     near_is_1 = np.array([int(abs(near - query) < abs(far - query))])
     for metric in ("l2", "l1"):
         check.equal(solution.knn(X, [0, 1], Q, 1, metric), near_is_1)
@@ -261,6 +296,7 @@ def test_random_images(solution, rng, dtype):
 
 
 @data("small_types")
+@pytest.mark.states("Any integer or float dtype may come, and train and query may differ in it.")
 def test_train_and_query_of_different_types(solution):
     X, Q = np.array([[200], [3]], dtype="uint8"), np.array([[-2], [127]], dtype="int8")
     check.equal(solution.knn(X, [1, 2], Q, 1), np.array([2, 1]))
@@ -268,8 +304,13 @@ def test_train_and_query_of_different_types(solution):
 
 
 @data("large")
+@pytest.mark.states("Coordinates are at most 1 000 000 in size.")
 def test_large_coordinates_keep_every_digit(solution):
-    X, y, Q = np.array([[1_000_000.0, 0.0], [999_999.0, 1_414.0]]), np.array([1, 2]), np.zeros((1, 2))
+    X, y, Q = (
+        np.array([[1_000_000.0, 0.0], [999_999.0, 1_414.0]]),
+        np.array([1, 2]),
+        np.zeros((1, 2)),
+    )
     check.equal(solution.knn(X, y, Q, 1), np.array([2]))
     check.equal(solution.knn(X[::-1] - 1_000_000, y, Q - 1_000_000, 1), np.array([1]))
     X = np.array([[1_000_000.0] * 32, [999_999.0] + [1_000_000.0] * 31])
@@ -277,6 +318,9 @@ def test_large_coordinates_keep_every_digit(solution):
 
 
 @data("lists")
+@pytest.mark.states(
+    "`X_train` and `X_query` are arrays or lists of numbers, `y_train` is an array or a list."
+)
 def test_lists_of_lists(solution):
     check.equal(solution.knn([[0], [1], [5], [6]], [7, 7, 3, 3], [[0], [9]], 3), np.array([7, 3]))
     assert_one(solution.knn([[0], [1], [5], [6]], ["x", "x", "y", "y"], [9], 3), "y")
@@ -288,6 +332,7 @@ def test_lists_of_lists(solution):
     [["cat", "cat", "dog", "dog", "leopard"], [-5, -5, -7, -7, -9], [10**12, 10**12, 5, 5, 1]],
     ids=["texts", "negative", "large"],
 )
+@pytest.mark.states("Labels are integers, also negative ones, or strings.")
 def test_labels_of_every_kind(solution, labels):
     X, y = np.array([[0.0], [1.0], [5.0], [6.0], [99.0]]), np.array(labels)
     check.equal(solution.knn(X, labels, np.array([[0.0], [7.0]]), 3), y[[0, 2]])
@@ -304,8 +349,13 @@ def test_the_dtype_of_the_labels_is_kept(solution, dtype):
 @data("mutation")
 @pytest.mark.parametrize("dtype", ["float64", "uint8"])
 @pytest.mark.parametrize("name", ["knn", "knn_regress", "knn_chunked"])
+@pytest.mark.states("Arguments stay as they were.")
 def test_arguments_stay_as_they_were(solution, name, dtype):
-    given = [np.array([[4, 1], [0, 9], [7, 7]], dtype), np.array([3, 1, 2], dtype), np.array([[2, 2], [8, 8]], dtype)]
+    given = [
+        np.array([[4, 1], [0, 9], [7, 7]], dtype),
+        np.array([3, 1, 2], dtype),
+        np.array([[2, 2], [8, 8]], dtype),
+    ]
     before = [a.copy() for a in given]
     getattr(solution, name)(*map(inout, given), 2, "l2", "distance")
     check.equal(given, before)
@@ -319,7 +369,9 @@ def regress(situation):
 
 
 def assert_targets(solution, X, y, Q, k, *options):
-    check.close(solution.knn_regress(X, y, Q, k, *options), predicted(X, y, Q, k, *options), rtol=1e-9)
+    check.close(
+        solution.knn_regress(X, y, Q, k, *options), predicted(X, y, Q, k, *options), rtol=1e-9
+    )
 
 
 @regress("mean")
@@ -338,6 +390,7 @@ def test_neighbours_at_equal_distance_by_index(solution):
 
 @regress("single")
 @pytest.mark.parametrize(("weights", "value"), [("uniform", 15.0), ("distance", 12.0)])
+@pytest.mark.states("a single query gives one float, a Python or NumPy scalar.")
 def test_a_single_query_gives_one_float(solution, weights, value):
     found = solution.knn_regress([[1], [4], [9]], [10, 20, 99], [0], 2, "l2", weights)
     check.close(found.item() if isinstance(found, np.generic) else found, value)
@@ -345,6 +398,7 @@ def test_a_single_query_gives_one_float(solution, weights, value):
 
 @regress("weighted")
 @pytest.mark.parametrize("metric", ["l2", "l1"])
+@pytest.mark.states("weighted by `weights`: Σ w·y / Σ w.")
 def test_near_targets_weigh_more(solution, metric):
     X, y = np.array([[1.0], [4.0], [-8.0]]), np.array([10.0, 20.0, 99.0])
     expected = np.array([(10 + 20 / 4 + 99 / 8) / (1 + 1 / 4 + 1 / 8)])
@@ -352,6 +406,7 @@ def test_near_targets_weigh_more(solution, metric):
 
 
 @regress("zero")
+@pytest.mark.states("Ties in distance and distance zero follow part 1.")
 def test_targets_at_distance_zero_count_alone(solution):
     X, y = np.array([[0.0], [0.0], [1.0], [5.0]]), np.array([1.0, 2.0, 1e9, 7.0])
     Q = np.array([[0.0], [1.0]])
@@ -361,9 +416,14 @@ def test_targets_at_distance_zero_count_alone(solution):
 
 @regress("types")
 @pytest.mark.parametrize("dtype", ["int64", "uint8", "float32"])
+@pytest.mark.states(
+    "A batch gives a float64 array of shape `(q,)`, whatever the dtype of the targets"
+)
 def test_the_answer_is_float64_whatever_the_targets(solution, dtype):
     y = np.array([250, 255, 3], dtype)
-    found = solution.knn_regress(np.array([[1], [4], [9]], "uint8"), y, np.array([[0], [9]], "uint8"), 2)
+    found = solution.knn_regress(
+        np.array([[1], [4], [9]], "uint8"), y, np.array([[0], [9]], "uint8"), 2
+    )
     check.close(found, np.array([252.5, 129.0]))
 
 
@@ -393,6 +453,9 @@ def chunked(situation):
 
 @chunked("sizes")
 @pytest.mark.parametrize("chunk", [1, 2, 3, 4, 7, 100])
+@pytest.mark.states(
+    "Any `chunk >= 1` will do, whether or not it divides `q`, and also one larger than `q`."
+)
 def test_any_chunk_gives_the_same(solution, chunk):
     Q = np.array([[0.0], [9.0], [1.0], [6.0], [2.0], [7.0]])
     found = solution.knn_chunked(LINE, LINE_LABELS, Q, 3, chunk=chunk)
@@ -404,7 +467,9 @@ def test_without_a_chunk_and_without_queries(solution):
     labels = ["no", "no", "maybe", "no"]
     found = solution.knn_chunked(LINE, labels, np.array([[5.0], [0.0]]), 1)
     check.equal(found, np.array(["maybe", "no"]))
-    check.equal(solution.knn_chunked(LINE, labels, np.empty((0, 1)), 1, chunk=2), np.array(labels)[:0])
+    check.equal(
+        solution.knn_chunked(LINE, labels, np.empty((0, 1)), 1, chunk=2), np.array(labels)[:0]
+    )
 
 
 @chunked("single")
@@ -413,6 +478,7 @@ def test_a_single_query_in_one_chunk(solution):
 
 
 @chunked("options")
+@pytest.mark.states("The answer of `knn`, argument for argument")
 def test_metric_and_weights_are_passed_on(solution):
     X, y, Q = np.array([[3.0, 3.0], [0.0, 5.0]]), np.array([1, 2]), np.zeros((2, 2))
     check.equal(solution.knn_chunked(X, y, Q, 1, "l1", chunk=1), np.array([2, 2]))
@@ -458,6 +524,7 @@ def assert_refused(solution, name, X, y, Q, k, *options, **named):
 @every_function
 @pytest.mark.parametrize("k", [0, -1, 5, 4000])
 @pytest.mark.parametrize("queries", [2, 0])
+@pytest.mark.states("when `k < 1` or `k > n`")
 def test_a_k_out_of_range(solution, name, k, queries):
     assert_refused(solution, name, LINE, LINE_LABELS, np.ones((queries, 1)), k)
 
@@ -466,8 +533,12 @@ def test_a_k_out_of_range(solution, name, k, queries):
 @every_function
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 @pytest.mark.parametrize("metric", ["l2", "l1"])
+@pytest.mark.states("when a coordinate of `X_train` or `X_query` is NaN or infinite")
 def test_a_coordinate_that_is_not_finite(solution, name, value, metric):
-    X, bad = np.array([[0.0, 1.0], [4.0, 4.0], [9.0, 2.0]]), np.array([[1.0, 1.0], [2.0, value], [3.0, 3.0]])
+    X, bad = (
+        np.array([[0.0, 1.0], [4.0, 4.0], [9.0, 2.0]]),
+        np.array([[1.0, 1.0], [2.0, value], [3.0, 3.0]]),
+    )
     assert_refused(solution, name, bad, [1, 2, 3], X, 1, metric)
     assert_refused(solution, name, X, [1, 2, 3], bad, 1, metric)
     assert_refused(solution, name, X, [1, 2, 3], bad[1], 1, metric)
@@ -475,12 +546,14 @@ def test_a_coordinate_that_is_not_finite(solution, name, value, metric):
 
 @errors("nan")
 @every_function
+@pytest.mark.states("This holds for a batch of no queries too.")
 def test_a_coordinate_that_is_not_finite_and_no_queries(solution, name):
     assert_refused(solution, name, [[0.0], [np.nan]], [1, 2], np.empty((0, 1)), 1)
 
 
 @errors("nan")
 @pytest.mark.parametrize("value", [np.nan, np.inf])
+@pytest.mark.states("`knn_regress` also when a target is")
 def test_a_target_that_is_not_finite(solution, value):
     assert_refused(solution, "knn_regress", LINE, [1.0, 2.0, 3.0, value], np.zeros((2, 1)), 1)
 
@@ -493,14 +566,20 @@ def test_a_target_that_is_not_finite(solution, value):
      ((4, 2), 4, (1,)), ((4, 2), 4, (1, 3, 2)), ((4, 2), 4, (0, 3)), ((4, 2), 4, ()), ((4, 2), (4, 1), (3, 2))],
     ids=str,
 )  # fmt: skip
+@pytest.mark.states(
+    "when shapes do not fit: `X_train` is not 2-D, `y_train` is not 1-D of length `n`, or `X_query` is neither `(q, d)` nor `(d,)`"
+)
 def test_shapes_that_do_not_fit(solution, name, train, labels, query):
     assert_refused(solution, name, np.ones(train), np.ones(labels, int), np.ones(query), 2)
 
 
 @errors("names")
 @every_function
-@pytest.mark.parametrize("options", [("L2", "uniform"), ("cosine", "uniform"), ("l1", "inverse"), ("l2", "")], ids=str)
+@pytest.mark.parametrize(
+    "options", [("L2", "uniform"), ("cosine", "uniform"), ("l1", "inverse"), ("l2", "")], ids=str
+)
 @pytest.mark.parametrize("queries", [2, 0])
+@pytest.mark.states("for a `metric` or `weights` that is not named above")
 def test_an_unknown_metric_or_weighting(solution, name, options, queries):
     assert_refused(solution, name, LINE, LINE_LABELS, np.ones((queries, 1)), 2, *options)
 
@@ -508,14 +587,18 @@ def test_an_unknown_metric_or_weighting(solution, name, options, queries):
 @errors("chunk")
 @pytest.mark.parametrize("chunk", [0, -1, -256])
 @pytest.mark.parametrize("queries", [3, 0])
+@pytest.mark.states("`knn_chunked` also when `chunk < 1`.")
 def test_a_chunk_below_one(solution, chunk, queries):
-    assert_refused(solution, "knn_chunked", LINE, LINE_LABELS, np.ones((queries, 1)), 2, chunk=chunk)
+    assert_refused(
+        solution, "knn_chunked", LINE, LINE_LABELS, np.ones((queries, 1)), 2, chunk=chunk
+    )
 
 
 # Cost -----------------------------------------------------------------------
 
 
 @pytest.mark.criterion("memory", "many")
+@pytest.mark.states("room must not grow with `q · n`")
 def test_room_for_a_few_chunks(measure):
     kept = {}
 

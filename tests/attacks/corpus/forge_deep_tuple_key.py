@@ -47,19 +47,30 @@ def array(count, packed):
     return struct.pack(">BI", 0xDD, count) + packed
 
 
-def send(message):
-    body = pack(message)
-    data = memoryview(struct.pack("<II", len(body), 0) + body)
-    while data:
-        data = data[os.write(find_worker()._channel._descriptor, data) :]
+def send_parts(length, parts):
+    """Send one frame of so many bytes, little by little."""
+    descriptor = find_worker()._channel._descriptor
+    os.write(descriptor, struct.pack("<II", length, 0))
+    for part in parts:
+        data = memoryview(part)
+        while data:
+            data = data[os.write(descriptor, data) :]
     os._exit(0)
+
+
+def levels(first, last):
+    return b"".join(b"\x92\x06\x91\x91" + struct.pack(">BI", 0xCE, i + 2) for i in range(first, last))
 
 
 def reverse_linked_list(*_):
     depth = 1_000_000
-    tuples = b"".join(b"\x92\x06\x91\x91" + struct.pack(">BI", 0xCE, i + 2) for i in range(depth))
-    cells = array(depth + 2, b"\x93\x01\x91\x91\x01\x91\xc0" + tuples + b"\x92\x06\x90")
-    send(["return", sequence(), [[[0]], cells, []], [], []])
+    front = struct.pack(">BI", 0xDD, 5) + pack("return") + pack(sequence()) + b"\x93\x91\x91\x00"
+    front += struct.pack(">BI", 0xDD, depth + 2) + b"\x93\x01\x91\x91\x01\x91\xc0"
+    back = b"\x92\x06\x90" + b"\x90" + b"\x90" + b"\x90"
+    steps = range(0, depth, 10_000)
+    middle = (levels(start, start + 10_000) for start in steps)
+    length = len(front) + 9 * depth + len(back)
+    send_parts(length, (p for ps in ([front], middle, [back]) for p in ps))
 
 
 total = backwards = tally = upwards = scaled = positive = reverse_linked_list

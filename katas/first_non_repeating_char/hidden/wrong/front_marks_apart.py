@@ -59,9 +59,7 @@ def first_after_each(items):
 def _units(s):
     units = []
     for c in s:
-        if unicodedata.combining(c) and units and not unicodedata.combining(units[0][0]):
-            units[-1].append(c)
-        elif unicodedata.combining(c) and len(units) > 0 and not unicodedata.combining(units[-1][0]):
+        if unicodedata.combining(c) and units and not unicodedata.combining(units[-1][0]):
             units[-1].append(c)
         else:
             units.append([c])

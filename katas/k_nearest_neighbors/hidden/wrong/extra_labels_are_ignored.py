@@ -42,7 +42,12 @@ def checked(X_train, y_train, X_query, k, metric, weights):
     points = np.asarray(X_train, dtype=float)
     queries = np.asarray(X_query, dtype=float)
     labels = np.asarray(y_train)
-    if points.ndim != 2 or queries.ndim not in (1, 2) or labels.ndim != 1 or len(labels) < len(points):
+    if (
+        points.ndim != 2
+        or queries.ndim not in (1, 2)
+        or labels.ndim != 1
+        or len(labels) < len(points)
+    ):
         raise ValueError("shapes do not fit")
     if queries.shape[-1] != points.shape[1]:
         raise ValueError("another number of features")

@@ -1,0 +1,7 @@
+"""
+Class: loops
+Aim: never finish loading.
+"""
+
+while True:
+    pass
