@@ -7,7 +7,7 @@ state beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import msgspec
@@ -53,10 +53,17 @@ class TestResult(msgspec.Struct, kw_only=True):
 
 
 class GradingPlugin:
-    """Lends the jailed solution to hidden tests, and notes how each test ended."""
+    """
+    Lends the jailed solution to hidden tests, and notes how each test ended.
 
-    def __init__(self, trial: Trial) -> None:
+    Args:
+        trial: What is graded.
+        wanted: The criteria to decide; tests of others do not run.
+    """
+
+    def __init__(self, trial: Trial, wanted: Collection[str]) -> None:
         self._trial = trial
+        self._wanted = wanted
         self._peer: Peer | None = None
         self.results: dict[str, TestResult] = {}
         self.errors: list[str] = []
@@ -71,11 +78,18 @@ class GradingPlugin:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Note the criterion of each test, and the record classes of their modules."""
         records: Records = {}
+        wanted: list[pytest.Item] = []
         for item in items:
             marker = item.get_closest_marker("criterion")
             if marker is None or not marker.args:
                 self.errors.append(f"{item.nodeid} names no criterion")
                 continue
+            known = any(c.id == marker.args[0] for c in self._trial.kata.rubric.criterion)
+            if not known:
+                self.errors.append(f"{item.nodeid} names {marker.args[0]}, which is no criterion")
+            if marker.args[0] not in self._wanted:
+                continue
+            wanted.append(item)
             situation = marker.args[1] if len(marker.args) > 1 else ""
             self.results[item.nodeid] = TestResult(
                 id=item.nodeid, criterion=marker.args[0], situation=situation
@@ -85,6 +99,7 @@ class GradingPlugin:
                 fields = isinstance(value, type) and value.__dict__.get("__kata_record__")
                 if fields:
                     records[value.__name__] = (value, fields)
+        items[:] = wanted
         self._records = records
         self._peer = self._trial.peer(records)
 
@@ -107,9 +122,9 @@ class GradingPlugin:
         return self._generator(request.node.nodeid)
 
     @pytest.fixture
-    def oracle(self) -> Oracle:
+    def oracle(self, request: pytest.FixtureRequest) -> Oracle:
         """Give a maker of elements whose comparisons are counted."""
-        return Oracle()
+        return Oracle(self._trial.derived_seed("oracle", request.node.nodeid))
 
     @pytest.fixture
     def measure(self, request: pytest.FixtureRequest) -> Measure:

@@ -45,8 +45,8 @@ _UNUSED = (
 
 
 def decide(criteria: Sequence[Criterion], trial: Trial) -> list[CriterionResult]:
-    """Run the hidden tests once and give a result for each criterion."""
-    plugin = GradingPlugin(trial)
+    """Run the hidden tests of these criteria once and give a result for each."""
+    plugin = GradingPlugin(trial, [criterion.id for criterion in criteria])
     try:
         report = run_pytest(trial, plugin)
         _believe(report, plugin)
@@ -89,6 +89,8 @@ def run_pytest(trial: Trial, plugin: GradingPlugin) -> dict[str, Any]:
     ]
     with _quiet(), _hidden_on_path(hidden), _clean_environment():
         code = pytest.main(arguments, plugins=[plugin, catcher])
+    if catcher.was_interrupted:
+        raise KeyboardInterrupt  # pytest keeps it to itself
     return {**(catcher.report or {}), "exitcode": int(code)}
 
 
@@ -97,6 +99,11 @@ class _ReportCatcher:
 
     def __init__(self) -> None:
         self.report: dict[str, Any] | None = None
+        self.was_interrupted = False
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note that a person stopped the run; a failed collection is told in the same way."""
+        self.was_interrupted = excinfo.type is KeyboardInterrupt
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
@@ -94,15 +94,27 @@ class Encoder:
         self.objects: list[Any] = []  # keeps what `_seen` knows by id alive
         self.records: list[Any] = []
         self.buffers: list[Any] = []
+        self.shared = (0, 0)
 
-    def encode(self, roots: Iterable[Any]) -> Table:
+    def encode(self, roots: Sequence[Any], *, shared: Collection[int] = ()) -> Table:
         """
         Encode values that share one table.
+
+        Args:
+            roots: The values.
+            shared: Positions of roots that the other side may change. All that
+                can be reached from them comes first; ``self.shared`` says how far.
 
         Raises:
             UnsendableError: A value may not cross.
         """
-        items = [self._item(root) for root in roots]
+        first = {position: self._item(roots[position]) for position in shared}
+        self._drain()
+        self.shared = (len(self.cells), len(self.records)) if first else (0, 0)
+        items = [
+            first[position] if position in first else self._item(root)
+            for position, root in enumerate(roots)
+        ]
         self._drain()
         return Table(items, self.cells, self._groups(), self.buffers)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ Cell = list[Any]
 _KINDS = "biufcUSmM"
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 _MAX_DIMENSIONS = 32
+_SEED_BYTES = 32
 
 
 def array_cell(numpy: Any, value: Any, buffers: list[Any]) -> Cell:
@@ -77,6 +79,8 @@ def build_scalar(cell: Cell) -> Any:
 
 
 def _dtype(np: Any, text: str) -> Any:
+    if not re.fullmatch(r"[<>|=]?[biufcUSmM]\d{0,9}(\[\d{0,4}[a-zA-Z]{1,7}\])?", text):
+        raise ValueError("a strange dtype")
     dtype = np.dtype(text)
     if dtype.kind not in _KINDS or dtype.names or dtype.subdtype:
         raise ValueError(f"dtype {text}")
@@ -94,41 +98,17 @@ def _generator_cell(value: Any) -> Cell:
     if name not in _BIT_GENERATORS:
         raise TypeError(f"a generator of {name}")
     seed = hashlib.sha256(bits.random_raw(4).tobytes()).digest()
-    state = type(bits)(int.from_bytes(seed, "big")).state
-    return [tags.GENERATOR, name, _flat_state(state)]
-
-
-def _flat_state(state: Any) -> Any:
-    if isinstance(state, dict):
-        return {key: _flat_state(entry) for key, entry in state.items()}
-    if isinstance(state, int) and state >= 1 << 63:
-        return f"0x{state:x}"
-    if hasattr(state, "tolist"):
-        return ["array", str(state.dtype), state.tolist()]
-    return state
-
-
-def _full_state(state: Any) -> Any:
-    if isinstance(state, dict):
-        return {key: _full_state(entry) for key, entry in state.items()}
-    if isinstance(state, str) and state.startswith("0x"):
-        return int(state, 16)
-    if isinstance(state, list):
-        import numpy as np
-
-        return np.array(state[2], dtype=state[1])
-    return state
+    return [tags.GENERATOR, name, seed]
 
 
 def build_generator(cell: Cell) -> Any:
-    """Build a ``numpy.random.Generator`` in the given state."""
+    """Build a ``numpy.random.Generator`` of the given seed."""
     import numpy as np
 
     if cell[1] not in _BIT_GENERATORS:
         raise ValueError("an unknown bit generator")
-    bits = getattr(np.random, cell[1])()
-    bits.state = _full_state(cell[2])
-    return np.random.Generator(bits)
+    seed = int.from_bytes(cell[2][:_SEED_BYTES], "big")
+    return np.random.Generator(getattr(np.random, cell[1])(seed))
 
 
 def _stamp(kind: str, text: Callable[[Any], Any]) -> Callable[[Any], Cell]:

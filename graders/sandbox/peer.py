@@ -8,9 +8,10 @@ of the tests and makes a proxy class for each class of the learner's.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import re
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from graders.errors import CannotGrade
@@ -23,7 +24,6 @@ from graders.sandbox.jail import Jail
 from graders.sandbox.link import Budget, Link, Stopped
 from graders.sandbox.updating import apply_updates
 
-_INOUT, _KEEP = 1, 2
 _MAX_CLASSES = 10_000
 
 
@@ -139,7 +139,7 @@ class Peer:
         positional: Sequence[Any],
         keywords: dict[str, Any],
         *,
-        inout: bool = False,
+        shared: Collection[int] = (),
         keep: bool = False,
     ) -> Any:
         """
@@ -148,16 +148,15 @@ class Peer:
         Args:
             target: ``["name", n]``, ``["handle", h]`` or ``["method", h, n]``.
             positional, keywords: The arguments; copies arrive.
-            inout: Mirror what the call changes in the arguments.
+            shared: Positions of arguments whose changes are mirrored.
             keep: Leave the result in the jail.
 
         Raises:
             Exception: What the learner's code raised, if that is an Exception.
             Stopped: No answer.
         """
-        flags = (_INOUT if inout else 0) | (_KEEP if keep else 0)
         roots = [*positional, *keywords.values()]
-        return self._ask(tags.CALL, (target, list(keywords), flags), roots, inout=inout)
+        return self._ask(tags.CALL, (target, list(keywords), keep), roots, shared=shared)
 
     def apply(self, operation: str, *operands: Any) -> Any:
         """Do a named operation on values in the jail; see ``operations.py``."""
@@ -204,7 +203,7 @@ class Peer:
         rest: tuple[Any, ...],
         roots: Sequence[Any] | None,
         *,
-        inout: bool = False,
+        shared: Collection[int] = (),
         whole: bool = False,
     ) -> Any:
         with self.link.lock:
@@ -213,7 +212,9 @@ class Peer:
                 encoder = Encoder(self, careful=careful)
                 parts = list(rest)
                 if roots is not None:
-                    parts.append(encoder.encode(roots).head())
+                    parts.append(encoder.encode(roots, shared=shared).head())
+                    if kind == tags.CALL:
+                        parts.append(list(encoder.shared))
                 try:
                     head, buffers = self.link.ask(kind, *parts, buffers=encoder.buffers)
                 except (OverflowError, UnicodeEncodeError):
@@ -224,9 +225,9 @@ class Peer:
             self._raise_sticky()
             if head[0] == tags.RAISE:
                 raise self._rebuild(
-                    head, buffers, encoder if inout else None, first_raised=first_raised
+                    head, buffers, encoder if shared else None, first_raised=first_raised
                 )
-            roots = self._read(head[2:], buffers, encoder if inout else None)
+            roots = self._read(head[2:], buffers, encoder if shared else None)
             return roots if whole else roots[0]
 
     def _raise_sticky(self) -> None:
@@ -241,8 +242,10 @@ class Peer:
 
         def own(reference: int) -> Any:
             assert encoder is not None
-            objects = encoder.objects if reference >= 0 else encoder.records
-            return objects[reference if reference >= 0 else -1 - reference]
+            cells, records = encoder.shared
+            if reference >= cells or -1 - reference >= records:
+                raise BadCellError("an object that was not to be changed")
+            return encoder.objects[reference] if reference >= 0 else encoder.records[-1 - reference]
 
         try:
             decoder = Decoder(self, own=own if encoder is not None else None)
@@ -424,7 +427,8 @@ class Peer:
                 self.link.pending_drops.remove(number)
             cls = self.class_of(details) if shape == "object" else None
             found = self._proxies.new_instance(self, cls, number)
-            self._live[number] = found
+            with contextlib.suppress(TypeError):  # a number or tuple cannot be weakly held
+                self._live[number] = found
         return found
 
     def _learn(self, details: list[Any]) -> None:

@@ -10,7 +10,7 @@ would pass every test. ``ops`` forwards operators where a test asks for it, and
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from graders.model.result import Cause, CauseKind
@@ -43,12 +43,15 @@ def inout(value: Any) -> Any:
 
 def call(peer: Peer, target: list[Any], positional: Any, keywords: dict[str, Any]) -> Any:
     """Call something in the jail, with ``inout`` arguments unwrapped."""
-    mirrored = peer.settings.trusts_operators
-    if any(type(value) is InOut for value in (*positional, *keywords.values())):
-        mirrored = True
+    values = (*positional, *keywords.values())
+    if peer.settings.trusts_operators:
+        shared: Collection[int] = range(len(values))
+    else:
+        shared = [place for place, value in enumerate(values) if type(value) is InOut]
+    if shared:
         positional = [v.value if type(v) is InOut else v for v in positional]
         keywords = {k: v.value if type(v) is InOut else v for k, v in keywords.items()}
-    return peer.call(target, positional, keywords, inout=mirrored)
+    return peer.call(target, positional, keywords, shared=shared)
 
 
 class RemoteFunction:

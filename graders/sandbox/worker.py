@@ -9,6 +9,7 @@ question wrongly.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import sys
 import threading
@@ -171,18 +172,18 @@ class Worker:
         return lambda encoder: [encoder.encode(kept).head(), []]
 
     def _call(self, rest: list[Any], buffers: list[bytearray]) -> Callable[[Encoder], list[Any]]:
-        target, names, flags, table = rest
+        target, names, keep, table, shared = rest
         decoded = self._decoder().decode(table, buffers)
         roots = [value.value if type(value) is Kept else value for value in decoded.roots]
         positional = roots[: len(roots) - len(names)]
         keywords = dict(zip(names, roots[len(positional) :], strict=True))
-        mirrored = _mutable(table[1], decoded) if flags & 1 else []
+        mirrored = _mutable(table[1], decoded, *shared)
         try:
             result = self._target(target)(*positional, **keywords)
         except BaseException:
             self._mirrored = mirrored  # what a failed call did to its arguments is seen too
             raise
-        if flags & 2:
+        if keep:
             return lambda encoder: [encoder.encode([Kept(result)]).head(), []]
         return lambda encoder: _mirror(encoder, mirrored, [result])
 
@@ -286,6 +287,8 @@ class Worker:
         if cell[0] == tags.HANDLE:
             return self._described.held(cell[1])
         _, number, shape, dunders = cell
+        if shape == "known class":
+            return getattr(importlib.import_module(dunders[0]), dunders[1])
         found = self._exports.get(number)
         if found is None:
             if shape == "error class":
@@ -325,14 +328,16 @@ class Worker:
                 self._handle(head, buffers)
 
 
-def _mutable(cells: list[Any], decoded: Decoded) -> list[tuple[int, Any]]:
-    """Give reference and object of all that a call may change."""
+def _mutable(
+    cells: list[Any], decoded: Decoded, most_cells: int, most_records: int
+) -> list[tuple[int, Any]]:
+    """Give reference and object of all that a call may change, in what is shared."""
     containers = [
-        (index, value)
-        for index, (cell, value) in enumerate(zip(cells, decoded.values, strict=True))
-        if cell[0] in tags.MUTABLE
+        (index, decoded.values[index])
+        for index in range(most_cells)
+        if cells[index][0] in tags.MUTABLE
     ]
-    return containers + [(-1 - index, value) for index, value in enumerate(decoded.records)]
+    return containers + [(-1 - index, decoded.records[index]) for index in range(most_records)]
 
 
 def _mirror(

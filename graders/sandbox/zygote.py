@@ -113,7 +113,7 @@ def _serve(
             send_frame(channel, ["reaped", os.waitpid(order[1], 0)[1]])
 
 
-def _become_worker(
+def _become_worker(  # pragma: no cover - runs locked down
     control: socket.socket, descriptors: list[int], config: Config, prepared: lockdown.Prepared
 ) -> None:
     """Turn this process into a worker; does not return."""
@@ -138,7 +138,7 @@ def _become_worker(
         os._exit(status)
 
 
-def _work(channel: int, config: Config) -> None:
+def _work(channel: int, config: Config) -> None:  # pragma: no cover - runs locked down
     def arm_worker(worker: Worker) -> None:
         imports, names = config.forbidden_imports, config.forbidden_names
         arm(worker.refusals, imports=imports, names=names)

@@ -152,7 +152,7 @@ def _secrets_in(report: dict[str, Any], text: str) -> list[str]:
 
 def _traces(tmp_path: Path) -> set[str]:
     """Give the names of all files where a hostile file could have left one."""
-    places = (tmp_path.rglob("*"), Path.cwd().glob("*"), Path("/tmp").glob("*_left_behind*"))  # noqa: S108
+    places = (tmp_path.rglob("*"), Path.cwd().glob("*"), Path("/tmp").glob("*_left_behind*"))
     return {str(path) for place in places for path in place} | {
         str(path) for path in HERE.rglob("*") if "__pycache__" not in path.parts
     }

@@ -207,9 +207,9 @@ def test_many_points_at_equal_distances(solution, k):
 @ties("totals")
 @pytest.mark.states("Labels with equal votes: the one with the smaller total distance wins")
 def test_equal_votes_go_to_the_smaller_total(solution):
-    X, y = np.array([[1.0], [6.0], [3.0], [-3.0]]), np.array([1, 1, 2, 2])
+    X, y = np.array([[1.0], [6.0], [3.0], [-3.0], [50.0]]), np.array([1, 1, 2, 2, 2])
     check.equal(solution.knn(X, y, np.zeros((1, 1)), 4), np.array([2]))
-    check.equal(solution.knn(X, y[::-1], np.zeros((1, 1)), 4), np.array([1]))
+    check.equal(solution.knn(X, 3 - y, np.zeros((1, 1)), 4), np.array([1]))
 
 
 @ties("totals")
@@ -378,6 +378,7 @@ def assert_targets(solution, X, y, Q, k, *options):
 def test_the_mean_of_the_nearest(solution):
     X, y = np.array([[1.0], [4.0], [9.0]]), np.array([10.0, 20.0, 99.0])
     check.close(solution.knn_regress(X, y, np.array([[0.0], [9.0]]), 2), np.array([15.0, 59.5]))
+    check.close(solution.knn_regress(X, y, np.array([[4.0]]), 3), np.array([43.0]))
     check.close(solution.knn_regress(X, y, np.zeros((0, 1)), 2), np.zeros(0))
 
 

@@ -1,6 +1,7 @@
 """
 Class: callbacks
 Aim: keep the judge decoding forged callbacks, so that its timeout strikes there and is taken for a callback's error.
+Control: no
 """
 
 import select

@@ -1,6 +1,7 @@
 """
 Class: forged frames
 Aim: make the judge print a list nested 900 deep.
+Control: no
 """
 
 import os

@@ -1,6 +1,7 @@
 """
 Class: forged cells
 Aim: make the judge hash a tuple nested a million deep, which overflows its C stack.
+Control: no
 """
 
 import os

@@ -1,6 +1,7 @@
 """
 Class: forged frames
 Aim: give infinity for a line number.
+Control: no
 """
 
 import os

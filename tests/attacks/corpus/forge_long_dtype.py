@@ -1,6 +1,7 @@
 """
 Class: forged cells
 Aim: make the judge parse a dtype of a million fields.
+Control: no
 """
 
 import os

@@ -1,6 +1,7 @@
 """
 Class: forged cells
 Aim: make the judge build four million deques of 600 bytes each from four bytes each.
+Control: no
 """
 
 import os

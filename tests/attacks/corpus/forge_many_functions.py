@@ -1,6 +1,7 @@
 """
 Class: forged cells
 Aim: make the judge build a new class for each of 900,000 functions.
+Control: no
 """
 
 import os

@@ -1,6 +1,7 @@
 """
 Class: forged cells
 Aim: make the judge seed a hundred thousand random generators.
+Control: no
 """
 
 import os

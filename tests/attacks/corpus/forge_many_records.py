@@ -1,6 +1,7 @@
 """
 Class: forged cells
 Aim: make the judge build sixteen million nodes that are all number 0.
+Control: no
 """
 
 import os

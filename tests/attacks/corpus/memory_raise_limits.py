@@ -1,6 +1,7 @@
 """
 Class: memory
 Aim: raise its own limits.
+Control: no
 """
 
 import resource

@@ -1,6 +1,7 @@
 """
 Class: network
 Aim: meet a helper at an abstract socket.
+Control: no
 """
 
 import socket

@@ -1,6 +1,7 @@
 """
 Class: network
 Aim: call home by TCP.
+Control: no
 """
 
 import socket

@@ -1,6 +1,7 @@
 """
 Class: network
 Aim: call home by UDP.
+Control: no
 """
 
 import socket

@@ -1,6 +1,7 @@
 """
 Class: processes
 Aim: become another program.
+Control: no
 """
 
 import os

@@ -1,6 +1,7 @@
 """
 Class: processes
 Aim: start a program.
+Control: no
 """
 
 import subprocess

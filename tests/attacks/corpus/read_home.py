@@ -1,6 +1,7 @@
 """
 Class: reading
 Aim: read the home of who grades.
+Control: no
 """
 
 import glob

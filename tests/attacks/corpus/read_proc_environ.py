@@ -1,6 +1,7 @@
 """
 Class: reading
 Aim: read the environment of other processes.
+Control: no
 """
 
 import glob

@@ -1,6 +1,7 @@
 """
 Class: reading
 Aim: read descriptors and maps of processes.
+Control: no
 """
 
 import glob

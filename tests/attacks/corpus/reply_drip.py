@@ -1,6 +1,7 @@
 """
 Class: replies
 Aim: send an answer byte by byte, so slowly that it never ends and so fast that the judge never looks at a clock.
+Control: no
 """
 
 import os

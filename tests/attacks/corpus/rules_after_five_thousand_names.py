@@ -1,7 +1,7 @@
 """
 Class: rules
 Aim: hide a way round the rules behind more names than the scan takes notes of.
-Earns: 40
+Earns: 30
 """
 x = 0
 x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x; x

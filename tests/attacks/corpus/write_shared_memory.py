@@ -1,6 +1,7 @@
 """
 Class: writing
 Aim: leave a file in shared memory.
+Control: no
 """
 
 import os

@@ -1,6 +1,7 @@
 """
 Class: writing
 Aim: leave a file in the temporary folder.
+Control: no
 """
 
 def reverse_linked_list(*_):

@@ -14,7 +14,9 @@ from collections import deque
 
 def _counted(items):
     times = {}
-    ctypes.pythonapi.PyObject_CallMethod(ctypes.py_object(collections), b"_count_elements", b"OO", times, items)
+    ctypes.pythonapi.PyObject_CallMethod(
+        ctypes.py_object(collections), b"_count_elements", b"OO", times, items
+    )
     return times
 
 

@@ -1,5 +1,5 @@
 """
-Mistake: It has operator.methodcaller ask the string for the number of each character.
+Mistake: It has operator.methodcaller ask strings and lists for the number of each element.
 Fails: time
 Say: The counting is left to a function that looks through everything, once for each element. How often does
   each element get looked at?
@@ -11,9 +11,12 @@ import unicodedata
 from collections import deque
 
 
+def _how_often(items, item):
+    return operator.methodcaller("count", item)(items)
+
+
 def first_non_repeating_index(s):
-    ones = (c for c in dict.fromkeys(s) if operator.methodcaller("count", c)(s) == 1)
-    return s.index(one) if (one := next(ones, None)) is not None else -1
+    return _first_of(s)
 
 
 def first_non_repeating_char(s):
@@ -22,32 +25,22 @@ def first_non_repeating_char(s):
 
 
 def _first_of(items):
-    times = {}
-    for item in items:
-        times[item] = times.get(item, 0) + 1
-    for at, item in enumerate(items):
-        if times[item] == 1:
-            return at
-    return -1
+    return next((at for at, item in enumerate(items) if _how_often(items, item) == 1), -1)
 
 
 class StreamUnique:
     def __init__(self):
-        self.times = {}
-        self.waiting = deque()
+        self.came = []
 
     def push(self, c):
         if c is None:
             raise ValueError("None is not an item")
-        times = self.times.get(c, 0)
-        self.times[c] = times + 1
-        if times == 0:
-            self.waiting.append(c)
+        hash(c)
+        self.came.append(c)
 
     def first(self):
-        while self.waiting and self.times[self.waiting[0]] > 1:
-            self.waiting.popleft()
-        return self.waiting[0] if self.waiting else None
+        at = _first_of(self.came)
+        return self.came[at] if at >= 0 else None
 
 
 def first_after_each(items):

@@ -1,5 +1,5 @@
 """
-Mistake: It asks the string for the number of each character, by a name put together at run time.
+Mistake: It has strings and lists count for it, by a name put together at run time.
 Fails: time
 Say: The counting is left to a function that looks through everything, once for each element. How often does
   each element get looked at?
@@ -10,9 +10,12 @@ import unicodedata
 from collections import deque
 
 
+def _how_often(items, item):
+    return getattr(items, "co" + "unt")(item)
+
+
 def first_non_repeating_index(s):
-    how_often = getattr(s, "co" + "unt")
-    return next((at for at, c in enumerate(s) if how_often(c) == 1), -1)
+    return _first_of(s)
 
 
 def first_non_repeating_char(s):
@@ -21,32 +24,22 @@ def first_non_repeating_char(s):
 
 
 def _first_of(items):
-    times = {}
-    for item in items:
-        times[item] = times.get(item, 0) + 1
-    for at, item in enumerate(items):
-        if times[item] == 1:
-            return at
-    return -1
+    return next((at for at, item in enumerate(items) if _how_often(items, item) == 1), -1)
 
 
 class StreamUnique:
     def __init__(self):
-        self.times = {}
-        self.waiting = deque()
+        self.came = []
 
     def push(self, c):
         if c is None:
             raise ValueError("None is not an item")
-        times = self.times.get(c, 0)
-        self.times[c] = times + 1
-        if times == 0:
-            self.waiting.append(c)
+        hash(c)
+        self.came.append(c)
 
     def first(self):
-        while self.waiting and self.times[self.waiting[0]] > 1:
-            self.waiting.popleft()
-        return self.waiting[0] if self.waiting else None
+        at = _first_of(self.came)
+        return self.came[at] if at >= 0 else None
 
 
 def first_after_each(items):

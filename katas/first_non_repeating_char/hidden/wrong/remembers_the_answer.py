@@ -40,7 +40,9 @@ class StreamUnique:
         if self.answer is None and self.times[c] == 1:
             self.answer = c
         elif self.answer is not None and self.times[self.answer] > 1:
-            self.answer = next((item for item in reversed(self.times) if self.times[item] == 1), None)
+            self.answer = next(
+                (item for item in reversed(self.times) if self.times[item] == 1), None
+            )
 
     def first(self):
         return self.answer

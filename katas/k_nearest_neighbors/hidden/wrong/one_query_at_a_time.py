@@ -1,5 +1,5 @@
 """
-Mistake: the distances subtract a query from all points in one go, so a batch is paired row by row.
+Mistake: the query is subtracted from all points in one go, which is right for a single query only.
 Fails: classify
 Say: Your subtraction works for one query. What does NumPy do with two arrays of shape (n, d), and what would a batch of another size do?
 Ask: Which shapes let one subtraction give all pairs of a batch, and what does it cost in memory?
@@ -11,13 +11,11 @@ import numpy as np
 
 
 def knn(X_train, y_train, X_query, k, metric="l2", weights="uniform"):
-    points, labels, queries = checked(X_train, y_train, X_query, k, metric, weights)
-    if len(queries) == len(points):
-        row = distance_table(queries[:, None, :], points, metric)
-        near, shares = neighbours(row, k, weights)
-        return vote(labels[near], row[near], shares)
-    answers = classify(points, labels, queries, k, metric, weights)
-    return answers if np.ndim(X_query) == 2 else answers[0]
+    points, labels, _ = checked(X_train, y_train, X_query, k, metric, weights)
+    apart = points - np.asarray(X_query, dtype=float)
+    row = np.abs(apart).sum(axis=1) if metric == "l1" else np.sqrt((apart**2).sum(axis=1))
+    near, shares = neighbours(row, k, weights)
+    return vote(labels[near], row[near], shares)
 
 
 def knn_regress(X_train, y_train, X_query, k, metric="l2", weights="uniform"):
@@ -60,9 +58,10 @@ def checked(X_train, y_train, X_query, k, metric, weights):
 
 
 def distance_table(queries, points, metric):
-    apart = queries - points if queries.ndim == 3 else queries[:, None, :] - points
-    table = np.abs(apart).sum(axis=2) if metric == "l1" else np.sqrt((apart**2).sum(axis=2))
-    return table.diagonal() if queries.ndim == 3 else table
+    apart = queries[:, None, :] - points[None, :, :]
+    if metric == "l1":
+        return np.abs(apart).sum(axis=2)
+    return np.sqrt((apart**2).sum(axis=2))
 
 
 def neighbours(row, k, weights):

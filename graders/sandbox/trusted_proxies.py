@@ -1,0 +1,286 @@
+"""
+Proxies that forward everything to the jail, for tests that trust operators.
+
+What a class in the jail derives from, a proxy class derives from too where that
+shows (exceptions, numbers, text, tuples); other built-in kinds, such as a
+generator, are named as ``__class__``.
+"""
+
+from __future__ import annotations
+
+import builtins
+import collections
+import types
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graders.sandbox.peer import Peer
+from graders.sandbox.proxy import RemoteMeta, RemoteObject, operators
+
+_VALUED = {cls.__name__: cls for cls in (int, float, str, bytes, tuple, frozenset)}
+_EMPTY = {cls.__name__: cls for cls in (list, dict, collections.deque, collections.OrderedDict)}
+_NAMED_KINDS: dict[str, type] = {
+    **{name: cls for name, cls in vars(builtins).items() if isinstance(cls, type)},
+    **{
+        cls.__name__: cls
+        for cls in (
+            types.FunctionType,
+            types.BuiltinFunctionType,
+            types.MethodType,
+            types.GeneratorType,
+            types.CoroutineType,
+            types.AsyncGeneratorType,
+            types.ModuleType,
+            types.MappingProxyType,
+            types.SimpleNamespace,
+            type({}.keys()),
+            type({}.values()),
+            type({}.items()),
+        )
+    },
+}
+_LOCAL = ("_hid", "_generation", "_kata_cause", "_kata_message")
+_UNASKED = ("__array", "__getstate__", "__wrapped__", "__test__", "__isabstractmethod__")
+_MORE = {"__floor__": "floor", "__ceil__": "ceil", "__trunc__": "trunc", "__fspath__": "fspath"}
+
+
+class RawHandle:
+    """A handle by number, before there is a proxy of it."""
+
+    def __init__(self, generation: int, number: int) -> None:
+        self._where = generation, number
+
+    def _kata_handle(self) -> tuple[int, int]:
+        return self._where
+
+
+class TrustedMethod:
+    """A method of an object or class in the jail, looked up when it is called."""
+
+    def __init__(self, peer: Any, owner: Any, name: str) -> None:
+        self._peer = peer
+        self._owner = owner
+        self.__name__ = name
+
+    def __call__(self, *positional: Any, **keywords: Any) -> Any:
+        """Call it in the jail."""
+        return self._peer.call_owned(self._owner, self.__name__, positional, keywords)
+
+    def __getattr__(self, name: str) -> Any:
+        """Give an attribute of the method itself."""
+        if name.startswith(_UNASKED):
+            raise AttributeError(name)
+        return getattr(self._fetched(), name)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, TrustedMethod):
+            return NotImplemented
+        return self._owner is other._owner and self.__name__ == other.__name__
+
+    def __hash__(self) -> int:
+        return hash((id(self._owner), self.__name__))
+
+    def _fetched(self) -> Any:
+        return self._peer.apply("getattr", self._owner, self.__name__)
+
+    def _kata_handle(self) -> tuple[int, int]:
+        handle: tuple[int, int] = self._fetched()._kata_handle()
+        return handle
+
+
+class Members(Mapping[str, Any]):
+    """A class's own members as they stand in the jail; ``mock.patch`` keeps and restores them."""
+
+    def __init__(self, cls: TrustedMeta) -> None:
+        self._cls = cls
+
+    def __getitem__(self, name: str) -> Any:
+        return self._cls._peer.apply("member", self._cls, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cls._peer.apply("getattr", self._cls, "__dict__"))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class TrustedMeta(RemoteMeta):
+    """What a class does as a class; an enumeration is iterated and indexed in the jail."""
+
+    _generation: int
+
+    def __call__(cls, *positional: Any, **keywords: Any) -> Any:
+        """Construct an object in the jail."""
+        return cls._peer.call_owned(cls, None, positional, keywords)  # type: ignore[attr-defined]
+
+    def __getattr__(cls, name: str) -> Any:
+        """Give a class member."""
+        if name.startswith(_UNASKED):
+            raise AttributeError(name)
+        if name in cls._methods:
+            return TrustedMethod(cls._peer, cls, name)
+        return cls._peer.apply("getattr", cls, name)
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        """Set a class member in the jail."""
+        if name.startswith("__") and name.endswith("__"):
+            type.__setattr__(cls, name, value)
+            if name in cls._dunders:
+                cls._peer.apply("setattr", cls, name, value)
+        else:
+            type.__setattr__(cls, "_methods", cls._methods - {name})
+            cls._peer.apply("setattr", cls, name, value)
+
+    @property
+    def __dict__(cls) -> Any:  # type: ignore[override]
+        """Give the members in the jail."""
+        return Members(cls)
+
+    def __iter__(cls) -> Any:
+        return iter(cls._peer.apply("iter", cls))
+
+    def __len__(cls) -> int:
+        return int(cls._peer.apply("len", cls))
+
+    def __bool__(cls) -> bool:
+        return True
+
+    def __contains__(cls, value: Any) -> bool:
+        return bool(cls._peer.apply("contains", cls, value))
+
+    def __getitem__(cls, key: Any) -> Any:
+        return cls._peer.apply("getitem", cls, key)
+
+    def _kata_handle(cls) -> tuple[int, int]:
+        return cls._generation, cls._number
+
+
+class TrustedObject(RemoteObject, metaclass=RemoteMeta):
+    """An object that stays in the jail and is used there."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Give a method or the value of an attribute."""
+        cls = type(self)
+        if name.startswith(_UNASKED) or name in _LOCAL:
+            raise AttributeError(name)
+        if name in cls._methods and name not in self.__dict__.get("_set", ()):
+            return TrustedMethod(cls._peer, self, name)
+        return cls._peer.apply("getattr", self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute in the jail."""
+        if name in type(self)._methods:
+            self.__dict__.setdefault("_set", set()).add(name)
+        super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        """Remove an attribute in the jail."""
+        self.__dict__.get("_set", set()).discard(name)
+        super().__delattr__(name)
+
+    def __copy__(self) -> Any:
+        return type(self)._peer.apply("copy", self)
+
+    def __deepcopy__(self, memory: Any) -> Any:
+        return type(self)._peer.apply("deepcopy", self)
+
+    def __del__(self) -> None:
+        number, peer = self.__dict__.get("_hid"), type(self)._peer
+        if number is None or self.__dict__["_generation"] != peer.link.generation:
+            return
+        if _is_plain(self) and peer._live.get(number, self) is self:  # noqa: SLF001
+            peer.link.pending_drops.append(number)
+
+    def _kata_handle(self) -> tuple[int, int]:
+        return self.__dict__["_generation"], self.__dict__["_hid"]
+
+
+def _is_plain(value: Any) -> bool:
+    return not isinstance(value, tuple(_VALUED.values()))
+
+
+class TrustingProxies:
+    """Makes proxy classes and proxies that forward all, for one peer."""
+
+    def __init__(self) -> None:
+        self._functions: type | None = None
+
+    def new_class(
+        self, peer: Peer, bases: tuple[type, ...], number: int, description: dict[str, Any]
+    ) -> type:
+        """Make a proxy class."""
+        dunders = frozenset(map(str, description["dunders"]))
+        namespace = _namespace(peer, dunders)
+        namespace.update(
+            _peer=peer,
+            _number=number,
+            _generation=peer.link.generation,
+            _methods=frozenset(map(str, description["methods"])),
+            _dunders=dunders,
+            __module__=peer.settings.module,
+        )
+        error = getattr(builtins, str(description["error"]), None)
+        base = str(description["base"])
+        if isinstance(error, type) and issubclass(error, BaseException):
+            for dunder in ("__reduce__", "__init__", "__setstate__", "__repr__"):
+                namespace.pop(dunder, None)
+            namespace["__str__"] = _error_text
+            bases = _with(bases, error)
+        elif base in _VALUED or base in _EMPTY:
+            bases = _with(bases, _VALUED.get(base) or _EMPTY[base])
+        elif base in _NAMED_KINDS:
+            namespace["__class__"] = property(lambda _: _NAMED_KINDS[base])
+        if not any(issubclass(each, TrustedObject) for each in bases):
+            bases = (TrustedObject, *bases)
+        return TrustedMeta(str(description["name"]), bases, namespace)
+
+    def new_instance(self, peer: Any, cls: type | None, number: int) -> Any:
+        """Make a proxy of an object, or of a function when it has no class."""
+        cls = cls or self._function_class(peer)
+        valued = next((base for base in _VALUED.values() if issubclass(cls, base)), None)
+        if valued is None:
+            instance = cls.__new__(cls)
+        else:
+            instance = valued.__new__(cls, peer.plain_value(number))
+        instance.__dict__.update(_hid=number, _generation=peer.link.generation)
+        return instance
+
+    def _function_class(self, peer: Peer) -> type:
+        description = {
+            "name": "function",
+            "methods": [],
+            "dunders": ["__call__"],
+            "error": "",
+            "base": "function",
+        }
+        if self._functions is None:
+            self._functions = self.new_class(peer, (), 0, description)
+        return self._functions
+
+
+def _with(bases: tuple[type, ...], base: type) -> tuple[type, ...]:
+    return bases if any(issubclass(each, base) for each in bases) else (*bases, base)
+
+
+def _namespace(peer: Any, dunders: frozenset[str]) -> dict[str, Any]:
+    """Give the methods of a proxy class that forward its operators."""
+    namespace = operators(peer, dunders, of=lambda self: self)
+    for dunder, operation in _MORE.items():
+        if dunder in dunders:
+            namespace[dunder] = lambda self, _name=operation: peer.apply(_name, self)
+    if "__call__" in dunders:
+        namespace["__call__"] = lambda self, *a, **k: peer.call_owned(self, None, a, k)
+    if "__exit__" in dunders:
+        namespace["__exit__"] = lambda self, kind, error, _: peer.apply("leave", self, kind, error)
+    if "__next__" in dunders:
+        namespace["__next__"] = lambda self: peer.apply("next", self)
+    if "__hash__" in dunders:
+        namespace["__hash__"] = lambda self: peer.apply("hash", self)
+    namespace["__doc__"] = property(lambda self: peer.apply("getattr", self, "__doc__"))
+    return namespace
+
+
+def _error_text(self: Any) -> str:
+    """Give the text that the jail gave when it was raised; else ask for it."""
+    message = self.__dict__.get("_kata_message")
+    return str(type(self)._peer.apply("str", self)) if message is None else str(message)
