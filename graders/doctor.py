@@ -17,8 +17,16 @@ from graders.sandbox.link import Budget, Stopped
 from graders.sandbox.peer import Peer, Settings
 from graders.sandbox.proxy import Proxies, Solution
 
-_PACKAGES = ("click", "jinja2", "msgspec", "numpy", "pytest", "pytest-json-report", "pytest-timeout")
-_PROBES = '''
+_PACKAGES = (
+    "click",
+    "jinja2",
+    "msgspec",
+    "numpy",
+    "pytest",
+    "pytest-json-report",
+    "pytest-timeout",
+)
+_PROBES = """
 import os
 
 def answers():
@@ -36,7 +44,9 @@ def starts_a_process():
 
 def sees_the_environment():
     return os.environ.get("HOME") or os.environ.get("PATH")
-'''
+"""
+
+_REFUSED = ("reads_a_file", "opens_a_socket", "starts_a_process", "sees_the_environment")
 
 
 class Finding(NamedTuple):
@@ -74,7 +84,8 @@ def _packages() -> Finding:
 def _kernel() -> list[Finding]:
     support = lockdown.probe()
     fix = "" if not support.reason else "use Linux 5.13 or newer, or a container that allows it"
-    kernel = f"Landlock {support.landlock_abi or 'missing'}, seccomp {'yes' if support.seccomp else 'no'}"
+    filters = "yes" if support.seccomp else "no"
+    kernel = f"Landlock {support.landlock_abi or 'missing'}, seccomp {filters}"
     bwrap = "works" if bubblewrap.works() else "not here, and not needed"
     return [
         Finding("kernel", not support.reason, support.reason or kernel, fix),
@@ -114,7 +125,12 @@ def _try_out(tier: Tier) -> list[Finding]:
             took = f"{(time.monotonic() - started) * 1000:.0f} ms"
             findings.append(Finding("worker", answered, f"answers, {took} after the start"))
             if tier.kernel:
-                names = ("reads_a_file", "opens_a_socket", "starts_a_process", "sees_the_environment")
+                names = (
+                    "reads_a_file",
+                    "opens_a_socket",
+                    "starts_a_process",
+                    "sees_the_environment",
+                )
                 findings += [_refused(solution, name) for name in names]
         except Stopped as stopped:
             fix = "kata --verbose doctor"

@@ -95,9 +95,7 @@ def _results(trial: Trial) -> list[CriterionResult]:
     return sorted(results, key=lambda result: order[result.criterion])
 
 
-def _decide(
-    check: Check, criteria: Sequence[Criterion], trial: Trial
-) -> list[CriterionResult]:
+def _decide(check: Check, criteria: Sequence[Criterion], trial: Trial) -> list[CriterionResult]:
     try:
         return check(criteria, trial)
     except CannotGrade:

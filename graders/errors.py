@@ -52,7 +52,7 @@ class LedgerError(KataError):
     """The learner's turn: the list of graded attempts cannot be read."""
 
 
-class CannotGrade(KataError):
+class CannotGrade(KataError):  # noqa: N818 - the exit code's own words
     """Our turn: the sandbox did not start; the learner loses nothing."""
 
     exit_code = 3

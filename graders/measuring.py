@@ -203,7 +203,5 @@ def slope(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     mean_x = sum(w * x for w, x in zip(weights, xs, strict=True)) / total
     mean_y = sum(w * y for w, y in zip(weights, ys, strict=True)) / total
     spread = sum(w * (x - mean_x) ** 2 for w, x in zip(weights, xs, strict=True))
-    joint = sum(
-        w * (x - mean_x) * (y - mean_y) for w, x, y in zip(weights, xs, ys, strict=True)
-    )
+    joint = sum(w * (x - mean_x) * (y - mean_y) for w, x, y in zip(weights, xs, ys, strict=True))
     return joint / spread

@@ -56,16 +56,16 @@ class _Check:
         """
         _same(actual, expected, "", close=None)
 
-    def close(
-        self, actual: Any, expected: Any, *, rtol: float = 1e-9, atol: float = 0.0
-    ) -> None:
+    def close(self, actual: Any, expected: Any, *, rtol: float = 1e-9, atol: float = 0.0) -> None:
         """
         Assert the same types and shapes, and floats within tolerance.
 
         Args:
-            actual, expected: Floats, arrays, or containers of them. An int is
-                not accepted for a float, nor float32 for float64.
-            rtol, atol: ``|actual - expected| <= atol + rtol * |expected|``.
+            actual: Floats, arrays, or containers of them.
+            expected: The same; an int is not accepted for a float, nor
+                float32 for float64.
+            rtol: ``|actual - expected| <= atol + rtol * |expected|``.
+            atol: See `rtol`.
         """
         _same(actual, expected, "", close=(rtol, atol))
 
@@ -80,11 +80,15 @@ def _same(actual: Any, expected: Any, where: str, *, close: tuple[float, float] 
         mine, wanted, place = stack.pop()
         seen += 1
         if type(mine) is not type(wanted):
-            raise AssertionError(f"{place or 'answer'}: {type(mine).__name__}, not {type(wanted).__name__}")
+            raise AssertionError(
+                f"{place or 'answer'}: {type(mine).__name__}, not {type(wanted).__name__}"
+            )
         kind = type(wanted)
         if kind in (list, tuple):
             _lengths(mine, wanted, place)
-            stack += [(a, b, f"{place}[{i}]") for i, (a, b) in enumerate(zip(mine, wanted, strict=True))]
+            stack += [
+                (a, b, f"{place}[{i}]") for i, (a, b) in enumerate(zip(mine, wanted, strict=True))
+            ]
         elif isinstance(wanted, dict):
             if mine.keys() != wanted.keys():
                 raise AssertionError(f"{place or 'answer'}: other keys")
@@ -93,7 +97,7 @@ def _same(actual: Any, expected: Any, where: str, *, close: tuple[float, float] 
             _same_array(mine, wanted, place, close=close)
         elif kind is float or kind is complex:
             _same_float(mine, wanted, place, close=close)
-        elif not mine == wanted:
+        elif mine != wanted:
             raise AssertionError(f"{place or 'answer'}: another value")
 
 
@@ -102,10 +106,8 @@ def _lengths(mine: Any, wanted: Any, place: str) -> None:
         raise AssertionError(f"{place or 'answer'}: {len(mine)} elements, not {len(wanted)}")
 
 
-def _same_float(
-    mine: Any, wanted: Any, place: str, *, close: tuple[float, float] | None
-) -> None:
-    if mine == wanted or (mine != mine and wanted != wanted):
+def _same_float(mine: Any, wanted: Any, place: str, *, close: tuple[float, float] | None) -> None:
+    if mine == wanted or (_is_nan(mine) and _is_nan(wanted)):
         return
     if close is not None:
         rtol, atol = close
@@ -114,9 +116,11 @@ def _same_float(
     raise AssertionError(f"{place or 'answer'}: another value")
 
 
-def _same_array(
-    mine: Any, wanted: Any, place: str, *, close: tuple[float, float] | None
-) -> None:
+def _is_nan(value: Any) -> bool:
+    return bool(value != value)  # noqa: PLR0124 - NaN alone differs from itself
+
+
+def _same_array(mine: Any, wanted: Any, place: str, *, close: tuple[float, float] | None) -> None:
     import numpy as np
 
     if mine.dtype != wanted.dtype:

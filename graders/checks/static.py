@@ -17,6 +17,7 @@ from graders.sandbox.link import Stopped
 from graders.trial import Trial
 
 _MOST_FINDINGS = 20
+_FORBIDS = ", which this kata forbids"
 # Ways to reach a forbidden name without writing it. No kata needs them.
 EVASIONS = frozenset(
     "__import__ eval exec compile globals vars locals importlib gc inspect ctypes marshal pickle "
@@ -72,25 +73,35 @@ def _findings(trial: Trial) -> tuple[list[Finding], list[Cause]]:
 
 def _broken(facts: dict[str, Any], rules: Rules) -> Iterator[tuple[int, str]]:
     """Give line and sentence of each broken rule."""
-    restricts = rules.forbidden_imports or rules.forbidden_names or rules.forbidden_methods
     for module, line in facts["imports"]:
-        for forbidden in rules.forbidden_imports:
-            if module == forbidden or module.startswith(forbidden + "."):
-                yield line, f"imports {forbidden}, which this kata forbids"
-        if restricts and module.partition(".")[0] in EVASIONS:
-            yield line, f"imports {module.partition('.')[0]}, a way round the rules"
+        yield from (
+            (line, f"imports {f}{_FORBIDS}") for f in _within(module, rules.forbidden_imports)
+        )
     for name, line in facts["names"]:
-        for forbidden in rules.forbidden_names:
-            if name == forbidden or name.startswith(forbidden + "."):
-                yield line, f"uses {forbidden}, which this kata forbids"
-        if restricts and name in EVASIONS:
-            yield line, f"uses {name}, a way round the rules"
+        yield from ((line, f"uses {f}{_FORBIDS}") for f in _within(name, rules.forbidden_names))
     for attribute, line in facts["attributes"]:
         if attribute in rules.forbidden_methods:
-            yield line, f"uses .{attribute}, which this kata forbids"
-        if restricts and attribute in EVASIVE_ATTRIBUTES:
-            yield line, f"uses {attribute}, a way round the rules"
+            yield line, f"uses .{attribute}{_FORBIDS}"
+    if rules.forbidden_imports or rules.forbidden_names or rules.forbidden_methods:
+        yield from _evasions(facts)
+    most = rules.max_function_lines
     for name, line, length in facts["functions"]:
-        if rules.max_function_lines and length > rules.max_function_lines:
-            most = rules.max_function_lines
+        if most and length > most:
             yield line, f"{name} is {length} lines long; {most} is the most here"
+
+
+def _within(name: str, forbidden: Sequence[str]) -> list[str]:
+    return [f for f in forbidden if name == f or name.startswith(f + ".")]
+
+
+def _evasions(facts: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """Give the ways round the rules."""
+    for module, line in facts["imports"]:
+        if module.partition(".")[0] in EVASIONS:
+            yield line, f"imports {module.partition('.')[0]}, a way round the rules"
+    for name, line in facts["names"]:
+        if name in EVASIONS:
+            yield line, f"uses {name}, a way round the rules"
+    for attribute, line in facts["attributes"]:
+        if attribute in EVASIVE_ATTRIBUTES:
+            yield line, f"uses {attribute}, a way round the rules"

@@ -140,7 +140,9 @@ def _hidden_on_path(hidden: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _clean_environment() -> Iterator[None]:
     """Keep the learner's pytest settings out of the grading."""
-    taken = {k: os.environ.pop(k) for k in list(os.environ) if k.startswith(("PYTEST_", "PY_COLORS"))}
+    taken = {
+        k: os.environ.pop(k) for k in list(os.environ) if k.startswith(("PYTEST_", "PY_COLORS"))
+    }
     try:
         yield
     finally:

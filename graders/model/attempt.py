@@ -16,7 +16,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
         slug: The kata it is for.
         number: 1, 2, … under ``attempts/<slug>/``; ``None`` when it came from
             somewhere else.
-        files: Editable file name to text (UTF-8, no BOM, ``\\n`` line ends).
+        files: Editable file name to text (UTF-8, no BOM, Unix line ends).
         folder: Where it was read from.
     """
 

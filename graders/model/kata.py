@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,7 @@ from graders.model.limits import Limits
 from graders.model.rubric import Rubric
 
 
-class Section(str, Enum):
+class Section(StrEnum):
     """The part of an interview a kata belongs to."""
 
     CODING = "coding"
@@ -20,7 +20,7 @@ class Section(str, Enum):
     BEHAVIOURAL = "behavioural"
 
 
-class Level(str, Enum):
+class Level(StrEnum):
     """How hard a kata is for its section."""
 
     EASY = "easy"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """
     How a criterion, situation or test ended.
 
@@ -26,7 +26,7 @@ class Outcome(str, Enum):
     VOID = "void"
 
 
-class CauseKind(str, Enum):
+class CauseKind(StrEnum):
     """Why something failed, in a closed set that can be published safely."""
 
     WRONG_VALUE = "wrong_value"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 
-class CriterionKind(str, Enum):
+class CriterionKind(StrEnum):
     """Which check decides a criterion."""
 
     TESTS = "tests"

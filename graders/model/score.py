@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 import msgspec
 
 
-class Standing(str, Enum):
+class Standing(StrEnum):
     """Where a score stands against the pass mark."""
 
     PASSED = "passed"

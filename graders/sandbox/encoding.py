@@ -10,17 +10,14 @@ Records of one class travel as columns, one a field.
 from __future__ import annotations
 
 import sys
-from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import chain
+from collections import deque
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from graders.sandbox import tags
+from graders.sandbox.containers import BASES, MAKERS, big_cell, fits
 from graders.sandbox.foreign import FOREIGN, array_cell, scalar_cell
 
 PLAIN = frozenset({type(None), bool, int, float, str, bytes})
-_WORD = 1 << 63
-_KEEP_FIELDS = 64
 
 Item = Any
 Cell = list[Any]
@@ -108,24 +105,26 @@ class Encoder:
         Raises:
             UnsendableError: A value may not cross.
         """
-        first = {position: self._item(roots[position]) for position in shared}
+        first = {position: self.item(roots[position]) for position in shared}
         self._drain()
         self.shared = (len(self.cells), len(self.records)) if first else (0, 0)
         items = [
-            first[position] if position in first else self._item(root)
+            first[position] if position in first else self.item(root)
             for position, root in enumerate(roots)
         ]
         self._drain()
         return Table(items, self.cells, self._groups(), self.buffers)
 
-    def encode_updates(self, objects: Iterable[Any], roots: Iterable[Any]) -> tuple[Table, list[Any]]:
+    def encode_updates(
+        self, objects: Iterable[Any], roots: Iterable[Any]
+    ) -> tuple[Table, list[Any]]:
         """
         Encode roots, and the present contents of objects the other side owns.
 
         Returns:
             The table, and ``[reference, cell]`` for each of the objects.
         """
-        items = [self._item(root) for root in roots]
+        items = [self.item(root) for root in roots]
         updates: list[Any] = []
         for value in objects:
             reference = self.origins[id(value)]
@@ -133,7 +132,7 @@ class Encoder:
             if kind is None:
                 updates.append([reference, self._cell(value, type(value))])
             else:
-                updates.append([reference, [self._item(v) for v in fields_of(value, kind)]])
+                updates.append([reference, [self.item(v) for v in fields_of(value, kind)]])
         self._drain()
         return Table(items, self.cells, self._groups(), self.buffers), updates
 
@@ -143,11 +142,12 @@ class Encoder:
             for kind, ordinals, columns in self._columns.values()
         ]
 
-    def _item(self, value: Any) -> Item:
+    def item(self, value: Any) -> Item:
+        """Give the item of one value; a container is filled in later."""
         kind = type(value)
         if kind in PLAIN:
-            if self._careful and not _fits(value, kind):
-                return self._leaf(_big_cell(value, kind))
+            if self._careful and not fits(value, kind):
+                return self._leaf(big_cell(value, kind))
             return value
         key = id(value)
         found = self._seen.get(key)
@@ -188,37 +188,43 @@ class Encoder:
             self._columns[cls] = (kind, [], [[] for _ in kind.fields])
         kind, ordinals, columns = self._columns[cls]
         ordinals.append(-1 - self._seen[id(value)][0])
-        item = self._item
+        item = self.item
         for column, content in zip(columns, fields_of(value, kind), strict=True):
-            column.append(content if type(content) in PLAIN and not self._careful else item(content))
+            column.append(
+                content if type(content) in PLAIN and not self._careful else item(content)
+            )
 
     def _cell(self, value: Any, kind: type) -> Cell:
         """Give the cell of a value that is neither plain nor a record."""
-        make = _MAKERS.get(kind)
+        make = MAKERS.get(kind)
         if make is not None:
             return make(self, value)
         cell = self._sender.refer(value)
         if cell is not None:
             return cell
+        return self._foreign(value, kind) or self._by_base(value, kind)
+
+    def _foreign(self, value: Any, kind: type) -> Cell | None:
         numpy = sys.modules.get("numpy")
-        if numpy is not None:
-            if isinstance(value, numpy.ndarray):
-                return array_cell(numpy, value, self.buffers)
-            if isinstance(value, numpy.generic):
-                return scalar_cell(numpy, value)
+        if numpy is not None and isinstance(value, numpy.ndarray):
+            return array_cell(numpy, value, self.buffers)
+        if numpy is not None and isinstance(value, numpy.generic):
+            return scalar_cell(numpy, value)
         foreign = FOREIGN.get((kind.__module__, kind.__qualname__))
-        if foreign is not None:
-            return foreign(value)
-        for base, maker in _BASES:
+        return foreign(value) if foreign is not None else None
+
+    def _by_base(self, value: Any, kind: type) -> Cell:
+        for base, maker in BASES:
             if isinstance(value, base) and issubclass(kind, base):
                 return maker(self, value)
         return self._sender.refer_last(value)
 
-    def _items(self, values: Iterable[Any]) -> list[Item]:
+    def items(self, values: Iterable[Any]) -> list[Item]:
+        """Give the items of several values."""
         sequence = values if type(values) is list else list(values)
         if not self._careful and set(map(type, sequence)) <= PLAIN:
             return sequence
-        return [self._item(value) for value in sequence]
+        return [self.item(value) for value in sequence]
 
 
 def fields_of(value: Any, kind: RecordType) -> list[Any]:
@@ -227,87 +233,3 @@ def fields_of(value: Any, kind: RecordType) -> list[Any]:
         return [getattr(value, name) for name in kind.fields]
     except AttributeError as error:
         raise UnsendableError(f"{kind.name} without {error.name}") from None
-
-
-def _fits(value: Any, kind: type) -> bool:
-    if kind is int:
-        return -_WORD <= value < _WORD
-    if kind is str:
-        return value.isascii() or not any("\ud800" <= c <= "\udfff" for c in value)
-    return True
-
-
-def _big_cell(value: Any, kind: type) -> Cell:
-    if kind is int:
-        size = value.bit_length() // 8 + 1
-        return [tags.BIG_INT, value.to_bytes(size, "little", signed=True)]
-    return [tags.SURROGATES, value.encode("utf-8", "surrogatepass")]
-
-
-def _list(encoder: Encoder, value: Any) -> Cell:
-    return [tags.LIST, encoder._items(list.__iter__(value) if type(value) is not list else value)]
-
-
-def _dict(tag: int) -> Callable[[Encoder, Any], Cell]:
-    def make(encoder: Encoder, value: Any) -> Cell:
-        keys, values = list(dict.keys(value)), list(dict.values(value))
-        return [tag, encoder._items(keys), encoder._items(values)]
-
-    return make
-
-
-def _iterated(tag: int, base: Any) -> Callable[[Encoder, Any], Cell]:
-    def make(encoder: Encoder, value: Any) -> Cell:
-        return [tag, encoder._items(list(base.__iter__(value)))]
-
-    return make
-
-
-def _deque(encoder: Encoder, value: Any) -> Cell:
-    return [tags.DEQUE, encoder._items(list(deque.__iter__(value))), value.maxlen]
-
-
-def _plain_base(base: Any, convert: Callable[[Any], Any]) -> Callable[[Encoder, Any], Cell]:
-    """Carry a subclass of a plain type over as the base type, by the base's own methods."""
-
-    def make(encoder: Encoder, value: Any) -> Cell:
-        plain = convert(value)
-        if _fits(plain, base):
-            return [tags.NAMED, "plain", plain]
-        return _big_cell(plain, base)
-
-    return make
-
-
-_MAKERS: dict[type, Callable[[Encoder, Any], Cell]] = {
-    list: _list,
-    dict: _dict(tags.DICT),
-    OrderedDict: _dict(tags.DICT),
-    defaultdict: _dict(tags.DICT),
-    Counter: _dict(tags.COUNTER),
-    tuple: _iterated(tags.TUPLE, tuple),
-    set: _iterated(tags.SET, set),
-    frozenset: _iterated(tags.FROZENSET, frozenset),
-    deque: _deque,
-    bytearray: lambda _, value: [tags.BYTEARRAY, bytes(value)],
-    complex: lambda _, value: [tags.COMPLEX, value.real, value.imag],
-    range: lambda e, v: [tags.RANGE, e._items([v.start, v.stop, v.step])],
-    slice: lambda e, v: [tags.SLICE, e._items([v.start, v.stop, v.step])],
-    type(Ellipsis): lambda *_: [tags.NAMED, "constant", "Ellipsis"],
-    type(NotImplemented): lambda *_: [tags.NAMED, "constant", "NotImplemented"],
-    memoryview: lambda _, value: [tags.BYTEARRAY, bytes(value)],
-}
-
-_BASES: tuple[tuple[Any, Callable[[Encoder, Any], Cell]], ...] = (
-    (int, _plain_base(int, int.__int__)),
-    (float, _plain_base(float, float.__float__)),
-    (str, _plain_base(str, lambda value: "".join(chain(str.__iter__(value))))),
-    (bytes, _plain_base(bytes, lambda value: bytes(memoryview(value)))),
-    (Counter, _MAKERS[Counter]),
-    (dict, _MAKERS[dict]),
-    (list, _MAKERS[list]),
-    (tuple, _MAKERS[tuple]),
-    (set, _MAKERS[set]),
-    (frozenset, _MAKERS[frozenset]),
-    (deque, _MAKERS[deque]),
-)

@@ -124,9 +124,7 @@ FOREIGN: dict[tuple[str, str], Callable[[Any], Cell]] = {
     ("datetime", "datetime"): _stamp("datetime", lambda v: v.isoformat()),
     ("datetime", "date"): _stamp("date", lambda v: v.isoformat()),
     ("datetime", "time"): _stamp("time", lambda v: v.isoformat()),
-    ("datetime", "timedelta"): _stamp(
-        "timedelta", lambda v: [v.days, v.seconds, v.microseconds]
-    ),
+    ("datetime", "timedelta"): _stamp("timedelta", lambda v: [v.days, v.seconds, v.microseconds]),
     ("decimal", "Decimal"): _stamp("Decimal", str),
     ("fractions", "Fraction"): _stamp("Fraction", lambda v: [str(v.numerator), str(v.denominator)]),
     ("numpy.random._generator", "Generator"): _generator_cell,
@@ -139,14 +137,14 @@ def build_stamp(cell: Cell) -> Any:
     """Build a date, time, duration, Decimal or Fraction."""
     _, kind, content = cell
     if kind == "timedelta":
-        import datetime
+        import datetime as dt
 
         days, seconds, microseconds = content
-        return datetime.timedelta(days, seconds, microseconds)
+        return dt.timedelta(days, seconds, microseconds)
     if kind in ("datetime", "date", "time"):
-        import datetime
+        import datetime as dt
 
-        return getattr(datetime, kind).fromisoformat(content)
+        return getattr(dt, kind).fromisoformat(content)
     if kind == "Decimal":
         from decimal import Decimal
 
@@ -161,6 +159,8 @@ def build_stamp(cell: Cell) -> Any:
 def build_text_file(cell: Cell) -> Any:
     """Build an in-memory file at the same position."""
     _, content, position = cell
-    file: Any = io.StringIO(content, newline="") if isinstance(content, str) else io.BytesIO(content)
+    file: Any = (
+        io.StringIO(content, newline="") if isinstance(content, str) else io.BytesIO(content)
+    )
     file.seek(position)
     return file

@@ -8,10 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from graders.errors import CannotGrade
 from graders.model.limits import Limits
@@ -37,7 +36,7 @@ _BUFFER_BYTES = 1 << 20
 _MAX_ORDER = 1 << 16
 
 
-class Strictness(str, Enum):
+class Strictness(StrEnum):
     """What to do where the kernel's jail cannot be had."""
 
     AUTO = "auto"
@@ -254,7 +253,7 @@ class Jail:
             self._zygote.wait()
         os.close(self._errors)
 
-    def __enter__(self) -> Jail:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -278,11 +277,3 @@ def _pid_of(pidfd: int, *, inner: bool = False) -> int:
             if line.startswith(field):
                 return int(line.split()[-1])
     return 0
-
-
-def strict_is_possible() -> bool:
-    """Whether this machine can jail by its kernel."""
-    return not lockdown.probe().reason
-
-
-__all__: Sequence[str] = ("Jail", "Order", "Process", "Strictness", "Tier", "choose_tier")

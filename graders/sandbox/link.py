@@ -28,10 +28,12 @@ from graders.sandbox.jail import Jail, Process
 _SLICE_SECONDS = 0.02
 _START_SECONDS = 30.0
 _MIB = 1 << 20
+_MOST_REFUSALS = 64
+_HEAD_PARTS = 3  # kind, number, and at least one more
 _CPU_CLOCK = 2  # of a process, by its number: clock_getcpuclockid(3)
 
 
-class Stopped(BaseException):  # noqa: N818 - an event, and not an Exception: see below
+class Stopped(BaseException):
     """
     The worker did not answer; ``cause`` says why.
 
@@ -229,7 +231,7 @@ class Link:
 
     def _note_refusals(self, told: Any) -> None:
         for kind, name in list(told)[:16]:
-            if kind in ("import", "name") and len(self.refusals) < 64:
+            if kind in ("import", "name") and len(self.refusals) < _MOST_REFUSALS:
                 self.refusals.append((kind, str(name)[:100]))
 
     def send(self, head: list[Any], buffers: Sequence[Any]) -> None:
@@ -245,12 +247,14 @@ class Link:
 
     def _receive(self) -> tuple[list[Any], list[bytearray]]:
         try:
-            head, buffers = receive_frame(self._stream, max_bytes=self._budget.limits.reply_mib * _MIB)
+            head, buffers = receive_frame(
+                self._stream, max_bytes=self._budget.limits.reply_mib * _MIB
+            )
         except (ClosedError, ConnectionError) as error:
             raise self._died() from error
         except (BadFrameError, MemoryError) as error:
             raise self.stop(CauseKind.BAD_REPLY) from error
-        if not isinstance(head, list) or len(head) < 3:
+        if not isinstance(head, list) or len(head) < _HEAD_PARTS:
             raise self.stop(CauseKind.BAD_REPLY)
         return head, buffers
 
@@ -374,4 +378,3 @@ def _threads(pid: int) -> int:
     with contextlib.suppress(OSError):
         return len(os.listdir(f"/proc/{pid}/task"))  # noqa: PTH208 - pathlib would make objects
     return 0
-

@@ -9,22 +9,25 @@ from typing import Any
 
 # Binary operators by the judge's dunder; the reflected one swaps its operands.
 BINARY = (
-    "add sub mul truediv floordiv mod divmod pow lshift rshift and or xor matmul "
-    "lt le gt ge eq ne"
+    "add sub mul truediv floordiv mod divmod pow lshift rshift and or xor matmul lt le gt ge eq ne"
 ).split()
 REFLECTED = "add sub mul truediv floordiv mod divmod pow lshift rshift and or xor matmul".split()
-IN_PLACE = "iadd isub imul itruediv ifloordiv imod ipow ilshift irshift iand ior ixor imatmul".split()
+IN_PLACE = (
+    "iadd isub imul itruediv ifloordiv imod ipow ilshift irshift iand ior ixor imatmul"
+).split()
 UNARY = "neg pos abs invert index".split()
 
 
 def _binary(name: str) -> Callable[..., Any]:
-    if name in ("divmod", "pow"):
-        return {"divmod": divmod, "pow": pow}[name]
-    return getattr(operator, {"and": "and_", "or": "or_"}.get(name, name))
+    if name == "divmod":
+        return divmod
+    found: Callable[..., Any] = getattr(operator, {"and": "and_", "or": "or_"}.get(name, name))
+    return found
 
 
 def _unary(name: str) -> Callable[..., Any]:
-    return getattr(operator, name)
+    found: Callable[..., Any] = getattr(operator, name)
+    return found
 
 
 def _enter(value: Any) -> Any:

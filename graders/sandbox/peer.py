@@ -126,11 +126,6 @@ class Peer:
         """
         self.link.ensure()
 
-    def handle_of(self, name: str) -> int:
-        """Give the handle of a function of the module."""
-        number: int = self.apply("module", name)._hid  # noqa: SLF001
-        return number
-
     # Asking ---------------------------------------------------------------
 
     def call(

@@ -27,7 +27,9 @@ def readable(packages: Iterable[str], *, forbidden: Iterable[str] = ()) -> tuple
     Raises:
         CannotGrade: A package is not installed.
     """
-    hidden = {name.partition(".")[0] for name in (*forbidden, *_ALWAYS_UNREADABLE) if "." not in name}
+    hidden = {
+        name.partition(".")[0] for name in (*forbidden, *_ALWAYS_UNREADABLE) if "." not in name
+    }
     places = [*_stdlib(hidden), *_libraries(), *_SYSTEM]
     for package in packages:
         if package not in hidden:

@@ -67,9 +67,8 @@ class RemoteFunction:
 
     def _kata_handle(self) -> tuple[int, int]:
         """Give generation and handle, so that it can be handed back."""
-        peer = self._peer
-        number = peer.handle_of(self.__name__)
-        return peer.link.generation, number
+        self._held = self._peer.apply("module", self.__name__)  # let go, it would be dropped
+        return self._held._kata_handle()  # type: ignore[no-any-return] # noqa: SLF001
 
 
 class RemoteMethod:
@@ -86,8 +85,8 @@ class RemoteMethod:
         return call(self._peer, ["method", self._number, self.__name__], positional, keywords)
 
     def _kata_handle(self) -> tuple[int, int]:
-        bound = self._peer.apply("getattr", self._owner, self.__name__)
-        return bound._kata_handle()  # type: ignore[no-any-return] # noqa: SLF001
+        self._held = self._peer.apply("getattr", self._owner, self.__name__)
+        return self._held._kata_handle()  # type: ignore[no-any-return] # noqa: SLF001
 
 
 class RemoteMeta(type):

@@ -179,15 +179,15 @@ class TrustingPeer(Peer):
     def refer(self, value: Any) -> list[Any] | None:
         """Give the cell of a proxy, or of an object that the jail is to see itself."""
         kind = type(value)
-        if isinstance(value, BaseException) and getattr(kind, "_kata_handle", None) is None:
+        if getattr(kind, "_kata_handle", None) is not None:
+            return super().refer(value)
+        if isinstance(value, type):
+            is_known = _KNOWN.get((value.__module__, value.__qualname__)) is value
+            return self._import_cell(value) if is_known else super().refer(value)
+        is_file = (kind.__module__, kind.__qualname__) in (("_io", "StringIO"), ("_io", "BytesIO"))
+        is_named_tuple = isinstance(value, tuple) and hasattr(kind, "_fields")
+        if is_file or is_named_tuple or isinstance(value, BaseException):
             return self.refer_last(value)
-        if (kind.__module__, kind.__qualname__) in (("_io", "StringIO"), ("_io", "BytesIO")):
-            return self.refer_last(value)
-        if isinstance(value, tuple) and hasattr(kind, "_fields"):
-            return self.refer_last(value)
-        known = _KNOWN.get((getattr(value, "__module__", ""), getattr(value, "__qualname__", "")))
-        if isinstance(value, type) and known is value:
-            return self._import_cell(value)
         return super().refer(value)
 
     def _import_cell(self, cls: type) -> list[Any]:

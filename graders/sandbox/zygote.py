@@ -14,7 +14,6 @@ import os
 import signal
 import socket
 import sys
-from typing import Any
 
 import msgspec
 
@@ -26,7 +25,9 @@ from graders.sandbox.worker import Worker
 _PRELOADED = ("typing", "collections.abc", "dataclasses", "functools", "heapq", "bisect", "math")
 _LAST_DESCRIPTOR = 1024
 # A second thread here would make fork unsafe, and more memory than the kata allows.
-_SINGLE_THREADED = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_SINGLE_THREADED = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"
+)
 _MAX_ORDER = 1 << 20
 
 
@@ -127,12 +128,12 @@ def _become_worker(  # pragma: no cover - runs locked down
             if number not in (channel, prepared.ruleset_fd):
                 with contextlib.suppress(OSError):
                     os.close(number)
-        sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: PTH123, SIM115
-        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: PTH123, SIM115
+        sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
         lockdown.apply(prepared, kernel=config.kernel)
         _work(channel, config)
         status = 0
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - the judge reads the reason
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(status)

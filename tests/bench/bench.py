@@ -139,7 +139,9 @@ def proxy_figures() -> list[tuple[str, float, str, str]]:
     limits = Limits(memory_mib=1024, reply_mib=256, attempt_cpu_seconds=100)
     with Jail(Order(limits=limits, packages=("numpy",)), choose_tier()) as jail:
         records = {"ListNode": (ListNode, ("val", "next"))}
-        peer = Peer(jail, Budget(limits), Settings(source=CALLS, records=records), proxies=Proxies())
+        peer = Peer(
+            jail, Budget(limits), Settings(source=CALLS, records=records), proxies=Proxies()
+        )
         solution = Solution(peer)
         solution.same(1)
         small = best(lambda: [solution.same(1) for _ in range(2000)]) / 2000

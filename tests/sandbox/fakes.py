@@ -7,7 +7,7 @@ import sys
 import threading
 
 from graders.model.limits import Limits
-from graders.sandbox.frames import DescriptorChannel, receive_frame, send_frame
+from graders.sandbox.frames import ClosedError, DescriptorChannel, receive_frame, send_frame
 from graders.sandbox.jail import Process
 from graders.sandbox.link import Budget, Link
 from graders.sandbox.peer import Peer, Settings
@@ -16,6 +16,17 @@ from graders.sandbox.worker import Worker
 
 # The test's own processor time counts as the worker's, hence the generous clock.
 ROOMY = Limits(call_cpu_seconds=60.0, call_wall_seconds=30.0, attempt_cpu_seconds=600.0)
+
+
+_jails = []
+
+
+def reap_all():
+    """End whatever a test left running."""
+    while _jails:
+        jail = _jails.pop()
+        while jail.processes:
+            jail.reap(jail.processes[-1])
 
 
 class FakeJail:
@@ -34,6 +45,8 @@ class FakeJail:
         self.spawned = 0
         self.reaped = 0
         self.printed = b""
+        self.processes = []
+        _jails.append(self)
 
     def spawn(self):
         self.spawned += 1
@@ -41,11 +54,12 @@ class FakeJail:
         output = os.memfd_create("output")
         os.write(output, self.printed)
         threading.Thread(target=self._work, args=(theirs,), daemon=True).start()
-        return Process(ours, os.getpid(), -1, output)
+        self.processes.append(Process(ours, os.getpid(), -1, output))
+        return self.processes[-1]
 
     def _work(self, end):
         channel = DescriptorChannel(end.fileno())
-        with contextlib.suppress(OSError), end:
+        with contextlib.suppress(OSError, ClosedError), end:
             self.lock_down(channel)
             self.behave(channel)
 
@@ -54,6 +68,7 @@ class FakeJail:
 
     def reap(self, process):
         self.reaped += 1
+        self.processes.remove(process)
         with contextlib.suppress(OSError):
             process.socket.shutdown(socket.SHUT_RDWR)
         process.socket.close()
@@ -73,14 +88,15 @@ def answering(*replies, load=True):
     Give a worker that answers requests with the given frames, whatever is asked.
 
     A reply is a function of the request's sequence number, giving a head or raw
-    bytes. With `load` the first request is answered as a load of nothing.
+    bytes. With `load` the first request is answered as a load of one function, `f`.
     """
 
     def behave(channel):
         waiting = list(replies)
         if load:
             head, _ = receive_frame(channel, max_bytes=1 << 30)
-            send_frame(channel, ["return", head[1], [[[0]], [[1, [], []]], []], [], []])
+            names = [[1, ["f"], [[1]]], [0, ["function"]]]
+            send_frame(channel, ["return", head[1], [[[0]], names, []], [], []])
         while waiting:
             head, _ = receive_frame(channel, max_bytes=1 << 30)
             reply = waiting.pop(0)(head[1])

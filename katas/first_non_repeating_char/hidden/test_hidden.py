@@ -28,7 +28,7 @@ def test_an_empty_string(solution):
 
 @batch("none")
 @pytest.mark.parametrize("s", ["noon", "aabb", "abcabc", "zz", "mississippim"], ids=ascii)
-@states("The second gives its index, counted from 0, and `-1` where there is none.")
+@states("The\nsecond gives its index, counted from 0, and `-1` where there is none.")
 def test_everything_repeats(solution, s):
     assert_string(solution, s, first_index(s))
 

@@ -9,7 +9,7 @@ MARGIN = 1e-9
 
 
 class UndecidedError(Exception):
-    """Rounding could decide here, so no test may ask."""
+    """Rounding could decide here, or a tie where the test wants none."""
 
 
 def exact(rows):
@@ -22,7 +22,7 @@ def _exact(value):
     return whole if whole == value else Fraction(value)
 
 
-def neighbours(points, query, k, metric):
+def neighbours(points, query, k, metric, *, ties=True):
     """Give (distance, index) of the k nearest; a whole distance is an int."""
     if metric == "l2":
         keys = [sum((a - b) ** 2 for a, b in zip(p, query, strict=True)) for p in points]
@@ -31,6 +31,8 @@ def neighbours(points, query, k, metric):
     ranked = sorted((key, i) for i, key in enumerate(keys))
     for (near, _), (far, _) in zip(ranked[k - 1 : k], ranked[k : k + 1], strict=False):
         if not isinstance(near + far, int) and _close(float(near), float(far)):
+            raise UndecidedError
+        if near == far and not ties:
             raise UndecidedError
     return [(_root(key) if metric == "l2" else key, i) for key, i in ranked[:k]]
 
@@ -45,9 +47,9 @@ def _close(a, b):
     return abs(a - b) <= MARGIN * max(abs(a), abs(b), MARGIN)
 
 
-def label_of(points, labels, query, k, metric="l2", weights="uniform"):
+def label_of(points, labels, query, k, metric="l2", weights="uniform", *, ties=True):
     """Give the winning label; UndecidedError when rounding could change it."""
-    found = neighbours(points, query, k, metric)
+    found = neighbours(points, query, k, metric, ties=ties)
     if weights == "distance" and found[0][0] == 0:
         found, weights = [(d, i) for d, i in found if d == 0], "uniform"
     voters = {}
@@ -55,14 +57,16 @@ def label_of(points, labels, query, k, metric="l2", weights="uniform"):
         voters.setdefault(labels[index], []).append(distance)
     best, *others = sorted(voters)
     for other in others:
-        if _beats(voters[other], voters[best], weights):
+        if _beats(voters[other], voters[best], weights, ties=ties):
             best = other
     return best
 
 
-def _beats(challenger, holder, weights):
+def _beats(challenger, holder, weights, *, ties):
     """Say whether the larger label of two wins: more weight, or as much and nearer in total."""
     order = _compare(_weight(challenger, weights), _weight(holder, weights))
+    if order == 0 and not ties:
+        raise UndecidedError
     if order == 0 and weights == "distance" and not _sums_exactly(challenger, holder):
         raise UndecidedError
     return order > 0 or (order == 0 and _compare(_total(challenger), _total(holder)) < 0)
@@ -105,13 +109,13 @@ def target_of(points, targets, query, k, metric="l2", weights="uniform"):
     return math.fsum(parts) / math.fsum(shares)
 
 
-def labelled(X, y, Q, k, metric="l2", weights="uniform"):
-    """Give the queries whose answer does not hang on rounding, and their labels as an array."""
+def labelled(X, y, Q, k, metric="l2", weights="uniform", *, ties=True):
+    """Give the queries whose answer does not hang on rounding (nor on a tie), and their labels."""
     points, labels = exact(X), np.asarray(y).tolist()
     kept, answers = [], []
     for row, query in zip(Q, exact(Q), strict=True):
         try:
-            answers.append(label_of(points, labels, query, k, metric, weights))
+            answers.append(label_of(points, labels, query, k, metric, weights, ties=ties))
         except UndecidedError:
             continue
         kept.append(row)

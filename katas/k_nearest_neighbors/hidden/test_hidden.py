@@ -21,8 +21,9 @@ def grid(rng, n, d, *, most=30):
     return rng.integers(-most, most + 1, (n, d)).astype(float)
 
 
-def assert_labels(solution, X, y, Q, k, *options, **named):
-    kept, expected = labelled(X, y, Q, k, *options)
+def assert_labels(solution, X, y, Q, k, *options, ties=False, **named):
+    """Ask for what no tie decides, unless ties are the matter: they have a criterion of their own."""
+    kept, expected = labelled(X, y, Q, k, *options, ties=ties)
     name = "knn_chunked" if named else "knn"
     check.equal(getattr(solution, name)(X, y, kept, k, *options, **named), expected)
 
@@ -156,10 +157,10 @@ def test_all_points_asked_give_the_majority(solution, rng):
 
 @classify("laws")
 def test_moving_turning_and_stretching_space_changes_nothing(solution, rng):
-    X, y = grid(rng, 25, 2), rng.integers(0, 3, 25)
+    X, y = grid(rng, 25, 2), rng.integers(0, 2, 25)
     turn = np.array([[3.0, -4.0], [4.0, 3.0]])
     for weights in ("uniform", "distance"):
-        Q, labels = labelled(X, y, grid(rng, 12, 2), 5, "l2", weights)
+        Q, labels = labelled(X, y, grid(rng, 12, 2), 5, "l2", weights, ties=False)
         moved = solution.knn(X @ turn + [70, -900], y, Q @ turn + [70, -900], 5, "l2", weights)
         check.equal(moved, labels)
 
@@ -167,16 +168,16 @@ def test_moving_turning_and_stretching_space_changes_nothing(solution, rng):
 @classify("laws")
 def test_the_order_of_the_training_points_matters_in_ties_only(solution, rng):
     X = rng.permutation(np.arange(-60, 60, 3))[:, None].astype(float)
-    y, order = rng.integers(0, 4, 40), rng.permutation(40)
-    Q, labels = labelled(X, y, rng.integers(-20, 20, 15)[:, None] * 3.0 + 1, 4)
-    check.equal(solution.knn(X[order], y[order], Q, 4), labels)
+    y, order = rng.integers(0, 2, 40), rng.permutation(40)
+    Q, labels = labelled(X, y, rng.integers(-20, 20, 15)[:, None] * 3.0 + 1, 5, ties=False)
+    check.equal(solution.knn(X[order], y[order], Q, 5), labels)
 
 
 @classify("random")
 @pytest.mark.parametrize(("metric", "weights"), OPTIONS)
 def test_random_points(solution, rng, metric, weights):
-    for n, d, k in [(3, 1, 2), (8, 2, 3), (30, 3, 5), (50, 6, 8)]:
-        X, y = grid(rng, n, d), rng.integers(-2, 3, n)
+    for n, d, k in [(3, 1, 1), (8, 2, 3), (30, 3, 5), (50, 6, 9)]:
+        X, y = grid(rng, n, d), rng.integers(-1, 1, n)
         assert_labels(solution, X, y, grid(rng, 12, d), k, metric, weights)
 
 
@@ -201,7 +202,7 @@ def test_the_smaller_index_is_nearer(solution, labels):
 def test_many_points_at_equal_distances(solution, k):
     X = (np.arange(300) * 7 % 4 - 1.0)[:, None]
     y = np.where(np.arange(300) < 80, np.arange(300) // 2, 200)
-    assert_labels(solution, X, y, np.arange(-2.0, 4.0)[:, None], k)
+    assert_labels(solution, X, y, np.arange(-2.0, 4.0)[:, None], k, ties=True)
 
 
 @ties("totals")
@@ -253,9 +254,9 @@ def test_a_tie_at_distance_zero_goes_to_the_smaller_label(solution):
 def test_random_points_full_of_ties(solution, rng, metric, weights):
     for n, k in [(6, 4), (12, 4), (40, 6), (120, 8)]:
         X, y = grid(rng, n, 1, most=4), rng.integers(0, 12, n)
-        assert_labels(solution, X, y, grid(rng, 8, 1, most=4), k, metric, weights)
+        assert_labels(solution, X, y, grid(rng, 8, 1, most=4), k, metric, weights, ties=True)
     X, y = grid(rng, 60, 2, most=2), rng.integers(0, 4, 60)
-    assert_labels(solution, X, y, grid(rng, 30, 2, most=2), 4, "l1", weights)
+    assert_labels(solution, X, y, grid(rng, 30, 2, most=2), 4, "l1", weights, ties=True)
 
 
 # Data -----------------------------------------------------------------------
@@ -292,7 +293,7 @@ def test_random_images(solution, rng, dtype):
     least, most = (-128, 128) if dtype == "int8" else (0, 256)
     X = rng.integers(least, most, (30, 16)).astype(dtype)
     Q = rng.integers(least, most, (8, 16)).astype(dtype)
-    assert_labels(solution, X, rng.integers(0, 10, 30), Q, 3)
+    assert_labels(solution, X, rng.integers(0, 2, 30), Q, 3)
 
 
 @data("small_types")
@@ -494,14 +495,14 @@ def test_ties_hold_across_chunks(solution, chunk):
     X, y = np.array([[2.0], [-2.0], [2.0], [-2.0], [0.0], [2.0]]), np.array([9, 8, 7, 6, 5, 4])
     Q = np.array([[0.0], [2.0], [-2.0], [1.0], [-1.0], [3.0]])
     for k in (1, 2, 3, 4):
-        assert_labels(solution, X, y, Q, k, chunk=chunk)
+        assert_labels(solution, X, y, Q, k, ties=True, chunk=chunk)
 
 
 @chunked("random")
 @pytest.mark.parametrize(("metric", "weights"), OPTIONS)
 def test_random_points_in_random_chunks(solution, rng, metric, weights):
-    for n, d, k in [(5, 1, 2), (30, 2, 4), (60, 3, 7)]:
-        X, y = grid(rng, n, d, most=6), rng.integers(0, 4, n)
+    for n, d, k in [(5, 1, 3), (30, 2, 5), (60, 3, 7)]:
+        X, y = grid(rng, n, d, most=6), rng.integers(0, 2, n)
         Q = grid(rng, int(rng.integers(5, 20)), d, most=6)
         assert_labels(solution, X, y, Q, k, metric, weights, chunk=int(rng.integers(1, 9)))
 
@@ -615,8 +616,8 @@ def test_room_for_a_few_chunks(measure):
         assert found.shape == (n // 2,)
         some = slice(None, None, n // 2 // 25)
         for query, label in zip(Q[some], found[some], strict=True):
-            near = np.lexsort((np.arange(n), ((X - query) ** 2).sum(axis=1)))[:5]
-            _, expected = labelled(X[near], y[near], query[None], 5)
-            check.equal(label[None], expected)
+            near = np.lexsort((np.arange(n), ((X - query) ** 2).sum(axis=1)))[:6]
+            _, expected = labelled(X[near], y[near], query[None], 5, ties=False)
+            check.equal(label[None][: len(expected)], expected)
 
     measure.peak_memory("knn_chunked", arguments, verify)
