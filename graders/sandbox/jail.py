@@ -107,6 +107,7 @@ class Jail:
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._ready = False
+        self._told = self._config()
         self._errors = _output_file()  # the zygote's own words, should it break
         self._start()
 
@@ -130,7 +131,7 @@ class Jail:
         theirs.close()
         self._control = ours
         self._ready = False
-        self._send(self._config())
+        self._send(self._told)
 
     def _readable(self) -> tuple[str, ...]:
         order = self.order

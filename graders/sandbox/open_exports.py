@@ -101,8 +101,8 @@ class OpenExports(Exports):
         if operation == "call" and callable(value):
             return self._under_frames(lambda: value(*operands[:cut], **keywords))
         if operation in self.at(number).dunders:
-            method = getattr(type(value), operation)
-            return self._under_frames(lambda: method(value, *operands[:cut], **keywords))
+            method = _special(value, operation)
+            return self._under_frames(lambda: method(*operands[:cut], **keywords))
         raise RefusedCallbackError(str(operation))
 
     def _under_frames(self, act: Callable[[], Any]) -> Any:
@@ -120,6 +120,13 @@ class OpenExports(Exports):
             cell = self.cell(cls)
             told.update(export=cell[1] if cell else -1, name=cls.__name__)
         return told
+
+
+def _special(value: Any, name: str) -> Any:
+    """Give a special method as the interpreter finds it: on the class, then bound."""
+    found = next(vars(cls)[name] for cls in type(value).__mro__ if name in vars(cls))
+    bind = getattr(type(found), "__get__", None)
+    return found if bind is None else bind(found, value, type(value))
 
 
 def builtin_base(cls: type) -> str:

@@ -245,6 +245,8 @@ class Peer:
         try:
             decoder = Decoder(self, own=own if encoder is not None else None)
             roots = decoder.decode(told[0], buffers).roots
+            if not roots:
+                raise BadCellError("no value at all")
             if encoder is not None:
                 apply_updates(told[1], decoder, own, self._record_types)
         except Exception as error:  # hostile data finds every kind

@@ -46,3 +46,5 @@ RETURN: Final = "return"
 RAISE: Final = "raise"
 # Messages from the worker.
 CALLBACK: Final = "callback"
+# The exit status of a worker that had no room left even to say so.
+NO_MEMORY_LEFT: Final = 71

@@ -114,8 +114,8 @@ class TrustedMeta(RemoteMeta):
         return cls._peer.call_owned(cls, None, positional, keywords)  # type: ignore[attr-defined]
 
     def __getattr__(cls, name: str) -> Any:
-        """Give a class member."""
-        if name.startswith(_UNASKED):
+        """Give a class member; the class of functions has none of its own."""
+        if name.startswith(_UNASKED) or not cls._number:
             raise AttributeError(name)
         if name in cls._methods:
             return TrustedMethod(cls._peer, cls, name)

@@ -13,6 +13,7 @@ import importlib
 import os
 import sys
 import threading
+import traceback
 import types
 from collections.abc import Callable
 from typing import Any
@@ -83,6 +84,8 @@ class Worker:
         try:
             answer = self._handlers[kind](rest, buffers)
         except BaseException as error:  # noqa: BLE001 - SystemExit and its kin are answers too
+            if isinstance(error, MemoryError):
+                traceback.clear_frames(error.__traceback__)  # they hold what there is no room for
             _flush()
             self._send_fault(sequence, error)
         else:

@@ -44,7 +44,7 @@ def raised(fault, *rest):
 
 
 FAULT = {"error": "ValueError", "name": "X", "class": None, "handle": 0, "message": "", "line": 1, "origin": -1}
-NONE = [[[], None], [], []]
+NONE = [[[0], None], [[0, []]], []]
 MALFORMED = {
     "a number": lambda _: 5,
     "nothing": lambda _: [],
@@ -165,10 +165,11 @@ def test_the_cause_of_a_fault(fault, cause):
     [
         (0, CauseKind.EXITED),
         (7 << 8, CauseKind.EXITED),
+        (71 << 8, CauseKind.OUT_OF_MEMORY),
         (signal.SIGSEGV, CauseKind.KILLED),
         (signal.SIGXCPU, CauseKind.TIMED_OUT),
     ],
-    ids=["exit 0", "exit 7", "segfault", "processor time"],
+    ids=["exit 0", "exit 7", "no room", "segfault", "processor time"],
 )
 def test_a_worker_that_dies_is_named_by_what_the_kernel_says(status, kind):
     jail = FakeJail(lambda channel: receive_frame(channel, max_bytes=99), status=int(status))
