@@ -61,6 +61,7 @@ class Measure:
         criterion: A criterion of kind complexity; its options set sizes and bounds.
         rng: Gives the random generator for a problem size.
         measured: Where the numbers go.
+        insist: Stops when the solution is known not to load.
     """
 
     def __init__(
@@ -71,17 +72,23 @@ class Measure:
         records: Records,
         rng: Callable[[int], Any],
         measured: dict[str, Any],
+        insist: Callable[[], None] = lambda: None,
     ) -> None:
         self._trial = trial
         self._options = criterion.options
         self._records = records
         self._rng = rng
         self._measured = measured
+        self._insist = insist
         measured["target"] = criterion.options.get("target", "")
 
     def cpu_slope(self, run: Callable[[Any, int, Any], Any]) -> None:
         """
         Assert that processor time grows no faster than the criterion allows.
+
+        Time burnt on small inputs makes the slope look better, so the option
+        ``most_seconds`` bounds the time at the largest size as well: many times
+        what a good solution needs, a fraction of what a slow one does.
 
         Args:
             run: ``run(solution, n, rng)`` makes input of size n, calls the
@@ -90,15 +97,17 @@ class Measure:
         """
         self._wants("cpu_slope")
         limit = float(self._options["limit"])
+        most = float(self._options.get("most_seconds", math.inf))
         exponents = []
         for _ in range(_ROUNDS):
-            exponents.append(self._slope(run))
+            seconds = self._times(run)
+            exponents.append(slope(self._options["sizes"], seconds))
             self._measured["exponent"] = round(min(exponents), 3)
-            if exponents[-1] <= limit:
+            if exponents[-1] <= limit and seconds[-1] <= most:
                 return
         self._fail(CauseKind.TOO_SLOW)
 
-    def _slope(self, run: Callable[[Any, int, Any], Any]) -> float:
+    def _times(self, run: Callable[[Any, int, Any], Any]) -> list[float]:
         sizes: Sequence[int] = self._options["sizes"]
         seconds = []
         for size in sizes:
@@ -110,7 +119,7 @@ class Measure:
                     self._fail(CauseKind.TOO_SLOW)
                 raise
         self._measured["seconds"] = [round(s, 6) for s in seconds]
-        return slope(sizes, seconds)
+        return seconds
 
     def _seconds(self, run: Callable[[Any, int, Any], Any], size: int) -> float:
         peer = self._trial.peer(self._records, budget=self._budget())
@@ -179,6 +188,7 @@ class Measure:
     def _wants(self, method: str) -> None:
         if self._options.get("method") != method:
             raise GraderError(f"a test measures {method}, the criterion says otherwise")
+        self._insist()
 
     def _budget(self) -> Budget:
         return self._trial.measuring

@@ -16,6 +16,7 @@ import pytest
 from graders.errors import CannotGrade, GraderError
 from graders.measuring import Measure, Records
 from graders.model.result import Cause, CauseKind, Outcome
+from graders.sandbox.encoding import UnsendableError
 from graders.sandbox.link import Stopped
 from graders.sandbox.peer import Peer
 from graders.sandbox.proxy import Solution
@@ -27,6 +28,8 @@ MARKERS = (
     "states(sentence): the sentence of the statement that a test holds",
     "spec: holds a sentence of the statement and need not kill a wrong solution",
 )
+# The sandbox broke, or a hidden test hands over what cannot cross: never the learner's fault.
+_OURS = (CannotGrade, GraderError, UnsendableError)
 _TIMED_OUT = {CauseKind.TIMED_OUT, CauseKind.BUDGET}
 _ERRORED = {CauseKind.KILLED, CauseKind.EXITED, CauseKind.NOT_LOADED, CauseKind.BAD_REPLY}
 
@@ -130,7 +133,6 @@ class GradingPlugin:
     def measure(self, request: pytest.FixtureRequest) -> Measure:
         """Give the measure of time and memory for the test's criterion."""
         assert self._peer is not None
-        self._peer.link.insist_that_it_loads()  # a load that hangs is not waited for again
         node = request.node.nodeid
         result = self.results[node]
         criterion = self._trial.kata.rubric.named(result.criterion)
@@ -140,6 +142,9 @@ class GradingPlugin:
             records=self._records,
             rng=lambda size: self._generator(node, size),
             measured=result.measured,
+            # A load that hangs is not waited for again. A fixture must not stop: pytest
+            # would believe it to be set up.
+            insist=self._peer.link.insist_that_it_loads,
         )
 
     def _generator(self, *parts: Any) -> Any:
@@ -171,7 +176,7 @@ class GradingPlugin:
         assert call.excinfo is not None
         error = call.excinfo.value
         is_theirs = call.when == "call" or touched or isinstance(error, Stopped)
-        if isinstance(error, CannotGrade | GraderError) or not is_theirs:
+        if isinstance(error, _OURS) or not is_theirs:
             result.outcome = Outcome.VOID
             result.private += f"{type(error).__name__}: {error}\n"
             return

@@ -90,15 +90,25 @@ def _same(actual: Any, expected: Any, where: str, *, close: tuple[float, float] 
                 (a, b, f"{place}[{i}]") for i, (a, b) in enumerate(zip(mine, wanted, strict=True))
             ]
         elif isinstance(wanted, dict):
-            if mine.keys() != wanted.keys():
-                raise AssertionError(f"{place or 'answer'}: other keys")
+            _same_members(list(mine), list(wanted), place)
             stack += [(mine[key], wanted[key], f"{place}[{key!r}]") for key in wanted]
         elif hasattr(wanted, "dtype"):
             _same_array(mine, wanted, place, close=close)
+        elif kind in (set, frozenset):
+            _same_members(list(mine), list(wanted), place)
         elif kind is float or kind is complex:
             _same_float(mine, wanted, place, close=close)
         elif mine != wanted:
             raise AssertionError(f"{place or 'answer'}: another value")
+
+
+def _same_members(mine: list[Any], wanted: list[Any], place: str) -> None:
+    """Assert the same keys or members; ``True`` is not 1 here either."""
+    if set(mine) != set(wanted) or len(mine) != len(wanted):
+        raise AssertionError(f"{place or 'answer'}: other members")
+    found = {member: member for member in mine}
+    for member in wanted:
+        _same(found[member], member, f"{place}{{{member!r}}}", close=None)
 
 
 def _lengths(mine: Any, wanted: Any, place: str) -> None:

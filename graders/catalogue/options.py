@@ -14,7 +14,12 @@ from graders.catalogue.values import blank, outside
 FEWEST_SIZES = 3
 LARGEST_SIZE = 10**9
 # Larger bounds than these are slips of the pen.
-NUMBERS = {"size": (1, LARGEST_SIZE), "limit": (0.1, 10.0), "limit_mib": (0.1, 4096)}
+NUMBERS = {
+    "size": (1, LARGEST_SIZE),
+    "limit": (0.1, 10.0),
+    "limit_mib": (0.1, 4096),
+    "most_seconds": (0.01, 60),
+}
 
 
 class CpuSlope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,12 +30,14 @@ class CpuSlope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         target: What is asked for, in words for the learner: ``n log n``.
         sizes: Growing problem sizes.
         limit: Largest slope of the log-log line that passes.
+        most_seconds: Most processor time at the largest size.
     """
 
     method: str
     target: str
     sizes: tuple[int, ...]
     limit: float
+    most_seconds: float = 60.0
 
 
 class PeakMemory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

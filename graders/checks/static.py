@@ -7,7 +7,7 @@ the tests ran counts as well, so a name put together at run time is no way out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from graders.model.kata import Rules
@@ -18,11 +18,16 @@ from graders.trial import Trial
 
 _MOST_FINDINGS = 20
 _FORBIDS = ", which this kata forbids"
-# Ways to reach a forbidden name without writing it. No kata needs them.
+# Ways to reach a forbidden name without writing it, or to run a text that does. No kata needs them.
 EVASIONS = frozenset(
-    "__import__ eval exec compile globals vars locals importlib gc inspect ctypes marshal pickle "
-    "code codeop runpy pkgutil zipimport builtins _thread sys.modules sys._getframe sys.meta_path "
-    "sys.path_hooks sys.settrace sys.setprofile".split()
+    "__import__ eval exec compile open globals vars locals breakpoint input "
+    "importlib gc inspect ctypes marshal pickle builtins io code codeop runpy pkgutil zipimport "
+    "timeit cProfile profile pdb bdb trace doctest linecache dis symtable unittest logging "
+    "_thread _io _imp _pickle _frozen_importlib "
+    "sys.modules sys._getframe sys.meta_path sys.path_hooks sys.settrace sys.setprofile "
+    "os.open os.system os.popen os.fdopen pathlib typing.get_type_hints typing.ForwardRef "
+    "types.FunctionType types.CodeType numpy.testing numpy.f2py numpy.distutils "
+    "numpy.ctypeslib".split()
 )
 EVASIVE_ATTRIBUTES = frozenset(
     "__globals__ __builtins__ __subclasses__ __code__ __closure__ __loader__ __spec__ __mro__ "
@@ -90,18 +95,22 @@ def _broken(facts: dict[str, Any], rules: Rules) -> Iterator[tuple[int, str]]:
             yield line, f"{name} is {length} lines long; {most} is the most here"
 
 
-def _within(name: str, forbidden: Sequence[str]) -> list[str]:
-    return [f for f in forbidden if name == f or name.startswith(f + ".")]
+def _within(name: str, forbidden: Collection[str]) -> list[str]:
+    """Give the forbidden names it is or lies in; ``_heapq`` is heapq, written in C."""
+    parts = name.split(".")
+    heads = {".".join(parts[: i + 1]) for i in range(len(parts))}
+    heads |= {head.removeprefix("_") for head in heads}
+    return sorted(heads.intersection(forbidden))
 
 
 def _evasions(facts: dict[str, Any]) -> Iterator[tuple[int, str]]:
     """Give the ways round the rules."""
     for module, line in facts["imports"]:
-        if module.partition(".")[0] in EVASIONS:
-            yield line, f"imports {module.partition('.')[0]}, a way round the rules"
+        for evasion in _within(module, EVASIONS):
+            yield line, f"imports {evasion}, a way round the rules"
     for name, line in facts["names"]:
-        if name in EVASIONS:
-            yield line, f"uses {name}, a way round the rules"
+        for evasion in _within(name, EVASIONS):
+            yield line, f"uses {evasion}, a way round the rules"
     for attribute, line in facts["attributes"]:
         if attribute in EVASIVE_ATTRIBUTES:
             yield line, f"uses {attribute}, a way round the rules"

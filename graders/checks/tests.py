@@ -196,7 +196,7 @@ def _result(criterion: Criterion, results: Sequence[TestResult]) -> CriterionRes
         credit=handled / len(situations),
         situations=situations,
         causes=_causes(failed),
-        measured={k: v for r in mine for k, v in r.measured.items()},
+        measured=next((r.measured for r in [*failed, *mine] if r.measured), {}),
         failed_tests=tuple(r.id for r in failed),
         private=tuple(r.private for r in failed if r.private),
     )

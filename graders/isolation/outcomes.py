@@ -98,7 +98,7 @@ class OutcomePlugin:
             outcome = Outcome.TIMED_OUT if is_late else outcome
             words = str(error) if error is not None else _last_line(report.longreprtext)
             name = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
-            self._lower(test, outcome, name + words)
+            self._lower(test, outcome, (name + words) or "AssertionError")
             return
         if cause.kind in _TIMED_OUT:
             outcome = Outcome.TIMED_OUT

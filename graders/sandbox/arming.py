@@ -36,7 +36,7 @@ class _Refuser(importlib.abc.MetaPathFinder):
         """Refuse a forbidden module; leave the rest to the next finder."""
         for module in self._modules:
             if fullname == module or fullname.startswith(module + "."):
-                self._note(module)
+                self._note(module.removeprefix("_") if module not in ALWAYS_HIDDEN else module)
                 raise RefusedImportError(f"this kata forbids {module}", name=module)
 
 
@@ -53,17 +53,19 @@ def arm(refusals: list[list[Any]], *, imports: Iterable[str], names: Iterable[st
     for dotted in names:
         _spoil_name(dotted, refusals, spoil_c)
     imports = tuple(imports)
+    twins = tuple(f"_{module}" for module in imports if "." not in module)  # C does the work there
     for module in imports:
-        _spoil_module(module, refusals, spoil_c)
+        for name in (module, f"_{module}"):
+            _spoil_module(name, module, refusals, spoil_c)
     for module in ALWAYS_HIDDEN:
         _hide(module)
-    every = (*imports, *ALWAYS_HIDDEN)
+    every = (*imports, *twins, *ALWAYS_HIDDEN)
     sys.meta_path.insert(0, _Refuser(every, lambda name: refusals.append(["import", name])))
 
 
-def _raiser(dotted: str, refusals: list[list[Any]]) -> Callable[..., Any]:
+def _raiser(dotted: str, refusals: list[list[Any]], kind: str = "name") -> Callable[..., Any]:
     def refuse(*_: Any, **__: Any) -> Any:
-        refusals.append(["name", dotted])
+        refusals.append([kind, dotted])
         raise RefusedNameError(f"this kata forbids {dotted}")
 
     return refuse
@@ -127,11 +129,13 @@ def _refusing_code(victim: types.FunctionType, refuse: Callable[..., Any]) -> ty
     )
 
 
-def _spoil_module(module: str, refusals: list[list[Any]], spoil_c: Callable[[Any], None]) -> None:
+def _spoil_module(
+    module: str, forbidden: str, refusals: list[list[Any]], spoil_c: Callable[[Any], None]
+) -> None:
     for name in [n for n in sys.modules if n == module or n.startswith(module + ".")]:
-        for member, value in list(vars(sys.modules[name]).items()):
+        for value in list(vars(sys.modules[name]).values()):
             if getattr(value, "__module__", None) == name and not isinstance(value, type):
-                _spoil(value, _raiser(f"{name}.{member}", refusals), spoil_c)
+                _spoil(value, _raiser(forbidden, refusals, "import"), spoil_c)
     _hide(module)
 
 

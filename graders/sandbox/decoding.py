@@ -31,6 +31,10 @@ _MAX_TUPLE_DEPTH = 1000
 _MAX_EXPANDED = 1 << 26
 _LIGHT = 8  # elements that are not worth counting
 _MAX_RANGE = 10_000_000  # list(range(10**12)) in a test would take the judge's memory
+_MAX_CELLS = 500_000
+_MAX_RECORDS = 500_000
+_MAX_GROUPS = 64
+_MAX_HEAVY = 20_000
 _UNSET: Any = object()
 
 
@@ -108,6 +112,7 @@ class Decoder:
         self.buffers = buffers
         try:
             items, cells, groups = table
+            _bound(cells, groups)
             self._values = [self._shell(cell, buffers) for cell in cells]
             self._make_records(groups)
             self._build_immutables(cells)
@@ -217,6 +222,16 @@ class Decoder:
             for field, column in zip(fields, columns, strict=True):
                 for record, content in zip(records, self.items(column), strict=True):
                     object.__setattr__(record, field, content)  # a frozen one, too
+
+
+def _bound(cells: list[Any], groups: list[Any]) -> None:
+    """Refuse a table that would take the judge's time or memory to build."""
+    if len(groups) > _MAX_GROUPS or sum(len(group[2]) for group in groups) > _MAX_RECORDS:
+        raise BadCellError("too many records")
+    if len(cells) > _MAX_CELLS:
+        raise BadCellError(f"{len(cells)} containers")
+    if len(cells) > _MAX_HEAVY and sum(cell[0] in tags.HEAVY for cell in cells) > _MAX_HEAVY:
+        raise BadCellError("too many handles, arrays or queues")
 
 
 def hashable(members: list[Any]) -> list[Any]:

@@ -208,9 +208,14 @@ class Jail:
                 end.setsockopt(socket.SOL_SOCKET, option, _BUFFER_BYTES)
         output = _output_file()
         assert self._control is not None
-        self._send(["spawn"])
-        socket.send_fds(self._control, [b"w"], [theirs.fileno(), output])
-        theirs.close()
+        try:
+            with theirs:
+                self._send(["spawn"])
+                socket.send_fds(self._control, [b"w"], [theirs.fileno(), output])
+        except (CannotGrade, OSError) as error:
+            ours.close()
+            os.close(output)
+            raise self._broken() from error
         if sys.platform != "linux":
             assert self._zygote is not None
             process = Process(ours, self._zygote.pid, -1, output)

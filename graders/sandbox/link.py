@@ -22,6 +22,7 @@ from graders.errors import CannotGrade
 from graders.model.limits import Limits
 from graders.model.result import Cause, CauseKind
 from graders.sandbox import tags
+from graders.sandbox.arming import ALWAYS_HIDDEN
 from graders.sandbox.frames import BadFrameError, ClosedError, receive_frame, send_frame
 from graders.sandbox.jail import Jail, Process
 
@@ -138,7 +139,7 @@ class Link:
         answer_callback: Callable[[list[Any], list[bytearray]], Callable[[Link], None]],
     ) -> None:
         self._jail = jail
-        self._budget = budget
+        self.budget = budget
         self._greet = greet
         self._answer_callback = answer_callback
         self._process: Process | None = None
@@ -157,6 +158,11 @@ class Link:
         self.start_cpu_seconds = 0.0
 
     # Questions ------------------------------------------------------------
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no question is under way."""
+        return self._depth == 0
 
     def insist_that_it_loads(self) -> None:
         """
@@ -194,7 +200,7 @@ class Link:
             outer = self._deadlines
             started, cpu_before = time.monotonic(), self.cpu_seconds()
             if self._depth == 0 or kind == tags.LOAD:
-                wall, cpu = self._budget.of_a_call()
+                wall, cpu = self.budget.of_a_call()
                 self._deadlines = (started + wall, cpu_before + cpu)
             self._depth += 1
             try:
@@ -205,7 +211,7 @@ class Link:
                 if self._depth == 0:
                     cpu = self.cpu_seconds() if self._process else self.last_cpu_seconds
                     wall = time.monotonic() - started
-                    self._budget.spend(wall=wall, cpu=max(0.0, cpu - cpu_before))
+                    self.budget.spend(wall=wall, cpu=max(0.0, cpu - cpu_before))
 
     def _exchange(
         self, kind: str, rest: Sequence[Any], buffers: Sequence[Any]
@@ -230,9 +236,13 @@ class Link:
                 raise self.stop(CauseKind.BAD_REPLY)
 
     def _note_refusals(self, told: Any) -> None:
-        for kind, name in list(told)[:16]:
-            if kind in ("import", "name") and len(self.refusals) < _MOST_REFUSALS:
-                self.refusals.append((kind, str(name)[:100]))
+        order = self._jail.order
+        known = {*order.forbidden_imports, *order.forbidden_names, *ALWAYS_HIDDEN}
+        for kind, name in list(told)[:_MOST_REFUSALS]:
+            # Any other name is one that the submission made up, to say something by it.
+            if kind in ("import", "name") and name in known:
+                self.refusals.append((kind, name))
+        del self.refusals[_MOST_REFUSALS:]
 
     def send(self, head: list[Any], buffers: Sequence[Any]) -> None:
         """Send one frame; a worker that does not read is a worker that is stuck."""
@@ -248,7 +258,7 @@ class Link:
     def _receive(self) -> tuple[list[Any], list[bytearray]]:
         try:
             head, buffers = receive_frame(
-                self._stream, max_bytes=self._budget.limits.reply_mib * _MIB
+                self._stream, max_bytes=self.budget.limits.reply_mib * _MIB
             )
         except (ClosedError, ConnectionError) as error:
             raise self._died() from error
@@ -264,7 +274,7 @@ class Link:
         wall, cpu = self._deadlines
         if time.monotonic() > wall or self.cpu_seconds() > cpu:
             raise self.stop(CauseKind.TIMED_OUT)
-        threads = self._budget.limits.threads
+        threads = self.budget.limits.threads
         if threads and self._process and _threads(self._process.pid) > threads + 1:
             raise self.stop(CauseKind.KILLED)
 
@@ -275,7 +285,7 @@ class Link:
             self.stop(CauseKind.KILLED)  # an interrupted question left it between two frames
         if self._load_failure is not None:
             raise Stopped(self._load_failure)
-        if self._depth == 0 and self._budget.is_spent:
+        if self._depth == 0 and self.budget.is_spent:
             raise self.stop(CauseKind.BUDGET)
         if self._process is not None:
             return
@@ -283,7 +293,7 @@ class Link:
         self._stream = _Stream(self._process.socket, self._look_at_clocks)
         self._await_lock_down()
         self.start_cpu_seconds = self.cpu_seconds()
-        self._budget.workers += 1
+        self.budget.workers += 1
         self.generation += 1
         self.pending_drops.clear()
         self._is_dirty = False
@@ -347,12 +357,14 @@ class Link:
         if os.WIFSIGNALED(status):
             too_long = os.WTERMSIG(status) == getattr(signal, "SIGXCPU", -1)
             return Stopped(Cause(kind=CauseKind.TIMED_OUT if too_long else CauseKind.KILLED))
+        if os.WEXITSTATUS(status) == tags.NO_MEMORY_LEFT:
+            return Stopped(Cause(kind=CauseKind.OUT_OF_MEMORY))
         return Stopped(Cause(kind=CauseKind.EXITED))
 
     def _is_flooded(self) -> bool:
         if self._process is None:
             return False
-        return os.fstat(self._process.output).st_size >= self._budget.limits.output_kib * 1024
+        return os.fstat(self._process.output).st_size >= self.budget.limits.output_kib * 1024
 
     def flooded(self) -> bool:
         """Whether the worker has printed as much as it may."""
@@ -368,7 +380,7 @@ class Link:
             with contextlib.suppress(OSError):
                 clock = (~process.pid << 3) | _CPU_CLOCK
                 self.last_cpu_seconds = time.clock_gettime(clock)
-        limit = self._budget.limits.output_kib * 1024
+        limit = self.budget.limits.output_kib * 1024
         with contextlib.suppress(OSError):
             self.output = (self.output + os.pread(process.output, limit, 0))[:limit]
         return self._jail.reap(process)

@@ -58,7 +58,7 @@ class OpenExports(Exports):
 
     def export(self, value: Any) -> Export | None:
         """Give how an object is handed over, or None where it may not be."""
-        if isinstance(value, _UNREACHABLE) or any(value is power for power in _POWERS):
+        if _is_power(value):
             return None
         if isinstance(value, BaseException):
             return Export(value, "error", (self.fault(value),))
@@ -67,7 +67,9 @@ class OpenExports(Exports):
         if callable(value) and type(value).__module__ in ("builtins", "functools", "operator"):
             return Export(value, "open function", ())
         kind = type(value)
-        dunders = {name for name in dir(kind) if name in _DUNDERS and getattr(kind, name) is not None}
+        dunders = {
+            name for name in dir(kind) if name in _DUNDERS and getattr(kind, name) is not None
+        }
         own = {name for name in dunders if getattr(kind, name) is not getattr(object, name, None)}
         if "__eq__" in own and kind.__hash__ is not None:
             own.add("__hash__")
@@ -93,9 +95,12 @@ class OpenExports(Exports):
         keywords = dict(zip(names, operands[cut:], strict=True))
         if operation in ("getattr", "setattr"):
             name = operands[0]
-            if not isinstance(name, str) or name.startswith(("_", *_INNARDS)):
+            if not isinstance(name, str) or _leads_inside(name):
                 raise AttributeError(f"{type(value).__name__!r} object has no attribute {name!r}")
-            return getattr(builtins, operation)(value, *operands)
+            result = getattr(builtins, operation)(value, *operands)
+            if _is_power(result):
+                raise AttributeError(f"{name!r} is not for a solution")
+            return result
         if operation == "__exit__" and isinstance(operands[1], BaseException):
             operands[0] = type(operands[1])
         if operation == "call" and callable(value):
@@ -120,6 +125,14 @@ class OpenExports(Exports):
             cell = self.cell(cls)
             told.update(export=cell[1] if cell else -1, name=cls.__name__)
         return told
+
+
+def _is_power(value: Any) -> bool:
+    return isinstance(value, _UNREACHABLE) or any(value is power for power in _POWERS)
+
+
+def _leads_inside(name: str) -> bool:
+    return name.startswith(("_", *_INNARDS)) and name not in ("__name__", "__qualname__")
 
 
 def _special(value: Any, name: str) -> Any:

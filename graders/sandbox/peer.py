@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import re
+import time
 import weakref
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, Protocol
@@ -25,6 +26,11 @@ from graders.sandbox.link import Budget, Link, Stopped
 from graders.sandbox.updating import apply_updates
 
 _MAX_CLASSES = 10_000
+# A submission can choose where it fails; these keep what that can tell to a few bits.
+_MOST_LINES = 1000
+_MOST_CLASSES = 20
+_MAX_ARGUMENT = 10_000
+_ARGUMENT_TYPES = (bool, int, float, str, bytes, type(None))
 
 
 class Settings(NamedTuple):
@@ -101,7 +107,11 @@ class Peer:
         settings = self.settings
         records = [[kind.name, list(kind.fields)] for kind in self._record_types.values()]
         head, buffers = link.ask(
-            tags.LOAD, _sendable(settings.source), settings.module, records, settings.trusts_operators
+            tags.LOAD,
+            _sendable(settings.source),
+            settings.module,
+            records,
+            settings.trusts_operators,
         )
         if head[0] == tags.RAISE:
             error = self._rebuild(head, buffers)
@@ -202,6 +212,8 @@ class Peer:
         whole: bool = False,
     ) -> Any:
         with self.link.lock:
+            if self.link.is_idle:
+                self.exports.raised.clear()
             first_raised = len(self.exports.raised)
             for careful in (False, True):
                 encoder = Encoder(self, careful=careful)
@@ -233,7 +245,12 @@ class Peer:
     def _read(
         self, told: list[Any], buffers: list[bytearray], encoder: Encoder | None = None
     ) -> list[Any]:
-        """Give the roots of ``[table, updates, ...]``, with the updates carried out."""
+        """
+        Give the roots of ``[table, updates, ...]``, with the updates carried out.
+
+        The time this takes is the submission's: it chose what to send.
+        """
+        started = time.monotonic()
 
         def own(reference: int) -> Any:
             assert encoder is not None
@@ -251,6 +268,8 @@ class Peer:
                 apply_updates(told[1], decoder, own, self._record_types)
         except Exception as error:  # hostile data finds every kind
             raise self.link.stop(CauseKind.BAD_REPLY) from error
+        finally:
+            self.link.budget.spend(wall=time.monotonic() - started, cpu=0.0)
         return roots
 
     # Faults ---------------------------------------------------------------
@@ -292,7 +311,7 @@ class Peer:
         return error
 
     def _cause(self, name: str, own_name: str, line: int) -> Cause:
-        lines = self.settings.source.count("\n") + 1
+        lines = min(self.settings.source.count("\n") + 1, _MOST_LINES)
         line = line if 0 <= line <= lines else 0
         if name == "MemoryError":
             return Cause(kind=CauseKind.OUT_OF_MEMORY, line=line)
@@ -320,7 +339,9 @@ class Peer:
         """Give the class name if it says nothing that the source did not say."""
         if isinstance(getattr(builtins, own_name, None), type):
             return own_name
-        pattern = rf"^\s*class\s+{re.escape(own_name)}\b"
+        if self.settings.source.count("class ") > _MOST_CLASSES:  # one for each thing to tell
+            return name
+        pattern = rf"^[ \t]*class[ \t]+{re.escape(own_name)}\b"
         if re.search(pattern, self.settings.source, re.MULTILINE):
             return own_name
         return name if isinstance(getattr(builtins, name, None), type) else "Exception"
@@ -334,9 +355,7 @@ class Peer:
 
     # Callbacks ------------------------------------------------------------
 
-    def _answer_callback(
-        self, head: list[Any], buffers: list[bytearray]
-    ) -> Callable[[Link], None]:
+    def _answer_callback(self, head: list[Any], buffers: list[bytearray]) -> Callable[[Link], None]:
         try:
             _, sequence, number, operation, names, table, *_ = head
             operands = Decoder(self).decode(table, buffers).roots
@@ -346,9 +365,9 @@ class Peer:
             result = self.exports.call(number, operation, operands, list(names))
         except RefusedCallbackError as error:
             raise self.link.stop(CauseKind.BAD_REPLY) from error
-        except (Stopped, KeyboardInterrupt, CannotGrade):
+        except CannotGrade:
             raise
-        except BaseException as error:  # noqa: BLE001 - it goes back to whoever called
+        except (Exception, SystemExit, GeneratorExit) as error:  # noqa: BLE001 - back to who called
             if self._is_sticky(error):
                 self.sticky = self.sticky or error  # a failed assertion cannot be swallowed
             fault = self.exports.fault(error)
@@ -470,7 +489,25 @@ def _builtin_name(value: Any) -> str:
 
 
 def _make_error(cls: type[Exception], arguments: list[Any], message: str) -> Exception:
+    """
+    Make an exception whose text cannot hurt whoever prints it.
+
+    Some built-in ones crash or hang when they are shown with arguments that
+    their own constructor would never have been given: a UnicodeDecodeError with
+    negative positions, a SyntaxError with an offset of 10**12.
+    """
+    is_plain = all(
+        type(a) in _ARGUMENT_TYPES and len(str(a) if type(a) is int else repr(a)) <= _MAX_ARGUMENT
+        for a in arguments
+    )
+    if not is_plain or issubclass(cls, SyntaxError | UnicodeError):
+        arguments = [message]
     try:
         return cls(*arguments)
     except Exception:  # noqa: BLE001 - some constructors want more than was told
-        return Exception(message)
+        return _texts_only(cls)(message)
+
+
+def _texts_only(cls: type[Exception]) -> type[Exception]:
+    """Give the nearest base whose constructor takes a text."""
+    return next(base for base in cls.__mro__ if base in (ValueError, SyntaxError, Exception))

@@ -28,7 +28,10 @@ def readable(packages: Iterable[str], *, forbidden: Iterable[str] = ()) -> tuple
         CannotGrade: A package is not installed.
     """
     hidden = {
-        name.partition(".")[0] for name in (*forbidden, *_ALWAYS_UNREADABLE) if "." not in name
+        twin
+        for name in (*forbidden, *_ALWAYS_UNREADABLE)
+        if "." not in name
+        for twin in (name, f"_{name}")
     }
     places = [*_stdlib(hidden), *_libraries(), *_SYSTEM]
     for package in packages:

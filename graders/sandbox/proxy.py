@@ -229,6 +229,9 @@ def module_member(peer: Peer, name: str) -> Any:
 class Proxies:
     """Makes proxy classes and proxies."""
 
+    def __init__(self) -> None:
+        self._functions: Any = None
+
     def new_class(
         self, peer: Peer, bases: tuple[type, ...], number: int, description: dict[str, Any]
     ) -> type:
@@ -266,6 +269,12 @@ class Proxies:
         return instance
 
     def _function_class(self, peer: Peer) -> type:
+        """Give the one class of all functions of a peer."""
+        if self._functions is None or self._functions._peer is not peer:
+            self._functions = self._new_function_class(peer)
+        return self._functions
+
+    def _new_function_class(self, peer: Peer) -> Any:
         description = {
             "name": "function",
             "methods": [],
@@ -281,9 +290,7 @@ def _error_text(self: Any) -> str:
     return str(type(self)._peer.apply("str", self)) if message is None else str(message)
 
 
-def operators(
-    peer: Peer, dunders: frozenset[str], *, of: Callable[[Any], Any]
-) -> dict[str, Any]:
+def operators(peer: Peer, dunders: frozenset[str], *, of: Callable[[Any], Any]) -> dict[str, Any]:
     """Give methods that forward those of the given dunders that can be forwarded."""
     namespace: dict[str, Any] = {}
 
@@ -311,9 +318,7 @@ def operators(
         namespace.setdefault("__ne__", lambda self, other: peer.apply("ne", of(self), other))
         namespace.setdefault("__hash__", None if "__hash__" not in dunders else object.__hash__)
     if "__call__" in dunders:
-        namespace["__call__"] = lambda self, *a, **k: call(
-            peer, ["handle", of(self)._hid], a, k
-        )
+        namespace["__call__"] = lambda self, *a, **k: call(peer, ["handle", of(self)._hid], a, k)
     if "__exit__" in dunders:
         namespace["__exit__"] = _leave
     if "__next__" in dunders:
@@ -365,4 +370,3 @@ def _next(self: Any) -> Any:
         if stopped.cause.kind is CauseKind.RAISED and stopped.cause.error == "StopIteration":
             raise StopIteration from None
         raise
-

@@ -32,6 +32,9 @@ EXPORT: Final = 20
 
 MUTABLE: Final = frozenset({LIST, DICT, SET, DEQUE, COUNTER, BYTEARRAY, ARRAY})
 
+# What costs a kibibyte or some microseconds to build, each.
+HEAVY: Final = frozenset({DEQUE, COUNTER, ARRAY, GENERATOR, STAMP, TEXT_FILE, HANDLE, EXPORT})
+
 # Messages from the judge.
 SCAN: Final = "scan"
 LOAD: Final = "load"

@@ -95,6 +95,9 @@ class Members(Mapping[str, Any]):
         self._cls = cls
 
     def __getitem__(self, name: str) -> Any:
+        is_special = name.startswith("__") and name not in self._cls._dunders
+        if not self._cls._number or (is_special and name not in ("__doc__", "__module__")):
+            raise KeyError(name)  # spares the question; the abstract base classes ask for many
         return self._cls._peer.apply("member", self._cls, name)
 
     def __iter__(self) -> Iterator[str]:
@@ -153,6 +156,10 @@ class TrustedMeta(RemoteMeta):
 
     def _kata_handle(cls) -> tuple[int, int]:
         return cls._generation, cls._number
+
+
+# After the class, whose own docstring this hides: a class's text is the one in the jail.
+TrustedMeta.__doc__ = property(lambda cls: cls._peer.apply("getattr", cls, "__doc__"))  # type: ignore[assignment]
 
 
 class TrustedObject(RemoteObject, metaclass=RemoteMeta):

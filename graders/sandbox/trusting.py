@@ -118,7 +118,9 @@ class TrustingPeer(Peer):
             if generation != self.link.generation:
                 raise Stopped(Cause(kind=CauseKind.KILLED))
             target = ["handle", number] if name is None else ["method", number, name]
-            return self.call(target, positional, keywords, shared=range(len(positional) + len(keywords)))
+            return self.call(
+                target, positional, keywords, shared=range(len(positional) + len(keywords))
+            )
 
     def _ask(self, *words: Any, **options: Any) -> Any:
         with self.link.lock:
@@ -153,16 +155,15 @@ class TrustingPeer(Peer):
         if cls is None or type(plain) is cls:
             return plain
         cause = self.cause_of(plain)
-        error = remade(cls, plain.args if not isinstance(plain, Stopped) else (), message)
+        arguments = self._read(head[3:], buffers, encoder)[0]
+        error = remade(cls, arguments, message)
         error.__dict__.update(_kata_cause=cause)
         return error
 
     def _is_sticky(self, error: BaseException) -> bool:
         return not isinstance(error, Exception)
 
-    def _answer_callback(
-        self, head: list[Any], buffers: list[bytearray]
-    ) -> Callable[[Link], None]:
+    def _answer_callback(self, head: list[Any], buffers: list[bytearray]) -> Callable[[Link], None]:
         frames = head[6] if len(head) > 6 and isinstance(head[6], list) else []
         outer, self._open.frames = self._open.frames, frames[:64]
         try:
@@ -232,5 +233,3 @@ def remade(cls: type[BaseException], arguments: Sequence[Any], message: str) -> 
         error = cls.__new__(cls, *arguments)
         error.args = tuple(arguments) or (message,)
         return error
-
-

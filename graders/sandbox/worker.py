@@ -133,9 +133,7 @@ class Worker:
         except Exception:  # noqa: BLE001 - the arguments are the learner's; say it without them
             fault = self._described.fault(error, SOURCE_NAME)
             bare: list[Any] = [[], None]
-            self._send_table(
-                lambda e: [tags.RAISE, sequence, fault, *_mirror(e, mirrored, bare)]
-            )
+            self._send_table(lambda e: [tags.RAISE, sequence, fault, *_mirror(e, mirrored, bare)])
 
     # Requests -----------------------------------------------------------
 
@@ -343,9 +341,7 @@ def _mutable(
     return containers + [(-1 - index, decoded.records[index]) for index in range(most_records)]
 
 
-def _mirror(
-    encoder: Encoder, mirrored: list[tuple[int, Any]], roots: list[Any]
-) -> list[Any]:
+def _mirror(encoder: Encoder, mirrored: list[tuple[int, Any]], roots: list[Any]) -> list[Any]:
     """Give the table of the roots, and what the mirrored objects hold now."""
     encoder.origins = {id(value): reference for reference, value in mirrored}
     table, updates = encoder.encode_updates([value for _, value in mirrored], roots)

@@ -17,7 +17,7 @@ import sys
 
 import msgspec
 
-from graders.sandbox import lockdown
+from graders.sandbox import lockdown, tags
 from graders.sandbox.arming import arm
 from graders.sandbox.frames import ClosedError, DescriptorChannel, receive_frame, send_frame
 from graders.sandbox.worker import Worker
@@ -133,6 +133,8 @@ def _become_worker(  # pragma: no cover - runs locked down
         lockdown.apply(prepared, kernel=config.kernel)
         _work(channel, config)
         status = 0
+    except MemoryError:
+        status = tags.NO_MEMORY_LEFT
     except BaseException as error:  # noqa: BLE001 - the judge reads the reason
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
     finally:

@@ -8,7 +8,7 @@ import threading
 
 from graders.model.limits import Limits
 from graders.sandbox.frames import ClosedError, DescriptorChannel, receive_frame, send_frame
-from graders.sandbox.jail import Process
+from graders.sandbox.jail import Order, Process
 from graders.sandbox.link import Budget, Link
 from graders.sandbox.peer import Peer, Settings
 from graders.sandbox.proxy import Proxies, Solution
@@ -42,6 +42,7 @@ class FakeJail:
     def __init__(self, behave=None, *, status=0):
         self.behave = behave or (lambda channel: Worker(channel).serve())
         self.status = status
+        self.order = Order(limits=ROOMY, forbidden_imports=("copy",), forbidden_names=("math.fsum",))
         self.spawned = 0
         self.reaped = 0
         self.printed = b""

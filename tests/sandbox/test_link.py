@@ -1,5 +1,6 @@
 """The judge's end: whatever a worker does, there is an answer or a named cause, in time."""
 
+import os
 import signal
 import struct
 import threading
@@ -126,16 +127,16 @@ def test_a_good_reply_is_taken():
     assert solution_that_answers(returned(NOTHING, [], [])).f() is None
 
 
-def test_refusals_are_noted_and_bounded():
-    many = [["import", "copy"]] + [["name", "x" * 500]] * 50 + [["other", "y"]]
+def test_refusals_of_the_katas_own_rules_are_noted_and_bounded():
+    many = [["import", "copy"], ["name", "made_up"], ["other", "copy"]] + [["name", "math.fsum"]] * 70
     solution = solution_that_answers(*[returned(NOTHING, [], many)] * 9)
     for _ in range(9):
         solution.f()
 
     refusals = vars(solution)["_peer"].link.refusals
-    assert refusals[0] == ("import", "copy")
-    assert refusals[1] == ("name", "x" * 100)
-    assert len(refusals) == 64
+    assert refusals[:2] == [("import", "copy"), ("name", "math.fsum")]
+    assert set(refusals) == set(refusals[:2])
+    assert len(refusals) <= 64
 
 
 @pytest.mark.parametrize(
@@ -315,7 +316,7 @@ def test_clocks_and_memory_are_read_from_outside():
 
 
 def test_a_worker_with_more_threads_than_it_may_have_is_killed():
-    running = threading.active_count()
+    running = len(os.listdir("/proc/self/task"))
     done = threading.Event()
 
     def start_many(channel):

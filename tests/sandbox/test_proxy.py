@@ -331,7 +331,7 @@ def test_a_handle_that_is_let_go_is_forgotten_in_the_jail(solution):
 
 @pytest.mark.parametrize(
     ("name", "args"),
-    [("ValueError", ["a"]), ("KeyError", [("b", 1)]), ("ZeroDivisionError", []), ("OSError", [2, "x"])],
+    [("ValueError", ["a"]), ("KeyError", ["b"]), ("ZeroDivisionError", []), ("OSError", [2, "x"])],
 )
 def test_an_exception_arrives_with_its_class_and_arguments(solution, name, args):
     with pytest.raises(Exception) as caught:  # noqa: PT011

@@ -27,7 +27,7 @@ class Robot:
 
 
 def roll(sides=6, *, dice=1):
-    return [random.randint(1, sides + 1) for _ in range(dice)]
+    return [random.randint(0, sides - 1) for _ in range(dice)]
 
 
 def greet():
