@@ -7,6 +7,7 @@ state beside it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -152,6 +153,19 @@ class GradingPlugin:
 
         return np.random.default_rng(self._trial.derived_seed(*parts))
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Iterator[None]:
+        """Book what the test itself spends on an answer: the submission chose its size."""
+        budget, measuring = self._trial.budget, self._trial.measuring
+        booked = budget.wall_seconds + measuring.wall_seconds
+        started = time.monotonic()
+        try:
+            return (yield)
+        finally:
+            asked = budget.wall_seconds + measuring.wall_seconds - booked
+            own = time.monotonic() - started - asked
+            budget.spend(wall=max(0.0, own), cpu=0.0)
+
     # Noting ------------------------------------------------------------------
 
     @pytest.hookimpl(wrapper=True)
@@ -163,12 +177,12 @@ class GradingPlugin:
         result = self.results.get(item.nodeid)
         if result is not None:
             result.phases.append(call.when)
-            if call.excinfo is not None:
+            if report.skipped:
+                result.outcome = Outcome.VOID  # a hidden test that skips itself decides nothing
+            elif call.excinfo is not None:
                 self._note(result, call, touched="solution" in getattr(item, "fixturenames", ()))
                 if self._trial.keeps_evidence:
                     result.private += report.longreprtext
-            elif report.skipped:
-                result.outcome = Outcome.VOID  # a hidden test that skips itself decides nothing
         return report  # type: ignore[no-any-return]
 
     def _note(self, result: TestResult, call: pytest.CallInfo[None], *, touched: bool) -> None:

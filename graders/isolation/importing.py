@@ -14,7 +14,9 @@ from graders.sandbox.trusting import TrustingPeer
 
 # The dict of a module of ours; its ``__dict__`` shows the jail's.
 _here: Callable[[types.ModuleType], dict[str, Any]] = vars(types.ModuleType)["__dict__"].__get__
-_KEPT_HERE = frozenset({"__spec__", "__loader__", "__package__", "__name__", "__file__", "__path__"})
+_KEPT_HERE = frozenset(
+    ("__spec__", "__loader__", "__package__", "__name__", "__file__", "__path__")
+)
 
 
 class _PlaceholderMeta(type):
@@ -52,9 +54,10 @@ class JailedModule(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         """Give a name of the module in the jail."""
         here = _here(self)
-        if here.get("_load_cause") is not None and not name.startswith("__"):
+        has_failed = here.get("_load_cause") is not None
+        if has_failed and not name.startswith("__"):
             return Placeholder
-        if name in _KEPT_HERE or "_peer" not in here:
+        if has_failed or name in _KEPT_HERE or "_peer" not in here:
             raise AttributeError(name)
         try:
             return here["_peer"].member(name)

@@ -103,5 +103,3 @@ def _seeded(peer: TrustingPeer) -> Iterator[None]:
         yield
     finally:
         random.__dict__["seed"] = seed
-
-

@@ -17,7 +17,6 @@ from graders.sandbox.jail import Jail, Order, Strictness, Tier, choose_tier
 
 if TYPE_CHECKING:
     from graders.isolation.outcomes import TestReport
-    from graders.sandbox.trusting import TrustingPeer
 
 LIMITS = Limits(
     call_cpu_seconds=10.0,
@@ -102,14 +101,14 @@ def _jail(source: str, allow_read: Sequence[Path], limits: Limits, tier: Tier) -
 def _run(
     test_file: Path, solution: Path, source: str, jail: Jail, limits: Limits
 ) -> Sequence[TestReport]:
-    import pytest  # noqa: PLC0415 - it loads while the jail starts
+    import pytest  # it loads while the jail starts
 
-    from graders.isolation.importing import SolutionFinder  # noqa: PLC0415
-    from graders.isolation.mirroring import mirrored  # noqa: PLC0415
-    from graders.isolation.outcomes import OutcomePlugin  # noqa: PLC0415
-    from graders.sandbox.link import Budget  # noqa: PLC0415
-    from graders.sandbox.peer import Settings  # noqa: PLC0415
-    from graders.sandbox.trusting import TrustingPeer  # noqa: PLC0415
+    from graders.isolation.importing import SolutionFinder
+    from graders.isolation.mirroring import mirrored
+    from graders.isolation.outcomes import OutcomePlugin
+    from graders.sandbox.link import Budget
+    from graders.sandbox.peer import Settings
+    from graders.sandbox.trusting import TrustingPeer
 
     settings = Settings(source=source, module=solution.stem, trusts_operators=True)
     peer = TrustingPeer(jail, Budget(limits), settings, path=str(solution))
@@ -177,5 +176,3 @@ def _importable(folder: Path, finder: Any) -> Iterator[None]:
                 del sys.modules[name]
         if hidden is not None:
             sys.modules[finder.name] = hidden
-
-

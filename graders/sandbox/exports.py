@@ -21,7 +21,7 @@ class Export(NamedTuple):
 
     value: Any
     shape: str
-    dunders: tuple[str, ...]
+    dunders: tuple[Any, ...]
 
 
 class OracleItem:

@@ -16,6 +16,7 @@ import msgspec
 
 _PREFIX = struct.Struct("<II")
 _MAX_BUFFERS = 65_536
+_HEAD_SHARE = 4  # a byte of the head can become 64 bytes of objects, one of a buffer stays one
 _JOIN_BELOW = 65_536  # one system call for small frames is worth a copy
 
 
@@ -93,7 +94,7 @@ def receive_frame(channel: Channel, *, max_bytes: int) -> tuple[Any, list[bytear
 
     Args:
         channel: Where from.
-        max_bytes: Bound on head and buffers together.
+        max_bytes: Bound on head and buffers together; a quarter of it on the head.
 
     Raises:
         BadFrameError: Too large, or not msgpack.
@@ -102,7 +103,7 @@ def receive_frame(channel: Channel, *, max_bytes: int) -> tuple[Any, list[bytear
     prefix = bytearray(_PREFIX.size)
     channel.receive_into(memoryview(prefix))
     head_bytes, count = _PREFIX.unpack(prefix)
-    if head_bytes > max_bytes or count > _MAX_BUFFERS:
+    if head_bytes > max_bytes // _HEAD_SHARE or count > _MAX_BUFFERS:
         raise BadFrameError(f"a frame of {head_bytes} bytes and {count} buffers")
     sizes: tuple[int, ...] = ()
     if count:

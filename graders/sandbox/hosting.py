@@ -92,14 +92,23 @@ def foreign_cell(value: Any, described: Described) -> list[Any] | None:
     if isinstance(value, type):
         if value.__module__ in described.own:
             return None
-        if value.__module__ == "builtins" and CONSTANTS.get(value.__name__) is value:
-            return [tags.NAMED, "constant", value.__name__]
+        name = value.__name__
+        if value.__module__ == "builtins" and CONSTANTS.get(name) is value:
+            return [tags.NAMED, "constant", name]
         details = described.cell(value)[3]
         return [tags.HANDLE, described.number(value), "known", [*_where(value), details]]
+    if isinstance(value, tuple) and hasattr(type(value), "_fields"):
+        return described.cell(value)
     if isinstance(value, BaseException):
         plain = [argument for argument in value.args if type(argument) in _PLAIN]
         return [tags.HANDLE, described.number(value), "error", [*_where(type(value)), plain]]
     return None
+
+
+def error_details(error: BaseException) -> list[Any]:
+    """Give what else is told of an exception: its cause, notes and own attributes."""
+    own = {k: v for k, v in vars(error).items() if isinstance(v, _PLAIN) and k != "_judge_origin"}
+    return [error.__cause__, list(getattr(error, "__notes__", ())), own]
 
 
 def _where(cls: type) -> list[str]:
@@ -128,4 +137,4 @@ class Echo:
 
 
 def _echo(hand_over: Callable[[str], None]) -> None:
-    sys.stdout = Echo(hand_over)  # type: ignore[assignment]
+    sys.stdout = Echo(hand_over)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 _MAX_FRAMES = 64
+_TRACE = 2  # the place of the traceback among the operands of __exit__
 
 
 class Line(Protocol):
@@ -72,11 +73,13 @@ def judge_proxy(line: Line, number: int, shape: str, details: list[Any]) -> Any:
         return JudgeFunction(line, number)
     if shape == "open function":
         return OpenFunction(line, number)
-    namespace = {name: _dunder(name) for name in details}
+    namespace: dict[str, Any] = {name: _dunder(name) for name in details}
     if "__eq__" in namespace and "__hash__" not in namespace:
-        namespace["__hash__"] = None  # type: ignore[assignment]
+        namespace["__hash__"] = None
     cls = type("JudgeObject", (JudgeObject,), namespace)
-    proxy = cls.__new__(cls)  # an exported __init__ is the object's own, called by its users
+    proxy: Any = object.__new__(
+        cls
+    )  # an exported __init__ is the object's own, called by its users
     object.__setattr__(proxy, "_worker", line)
     object.__setattr__(proxy, "_export", number)
     return proxy
@@ -90,7 +93,7 @@ def make_error(cls: Any, arguments: list[Any], origin: int) -> BaseException:
         error: BaseException = cls(*arguments)
     except Exception:  # noqa: BLE001 - some constructors want more; the text is enough
         error = Exception(*arguments)
-    error._judge_origin = origin  # type: ignore[attr-defined] # noqa: SLF001
+    error._judge_origin = origin  # type: ignore[attr-defined]
     return error
 
 
@@ -116,7 +119,7 @@ def error_export(value: Any) -> int | None:
 def frame_names(filename: str) -> list[str]:
     """Give the names of the running functions of a file, the outermost first."""
     names: list[str] = []
-    frame: types.FrameType | None = sys._getframe(1)  # noqa: SLF001
+    frame: types.FrameType | None = sys._getframe(1)
     while frame is not None and len(names) < _MAX_FRAMES:
         if frame.f_code.co_filename == filename:
             names.append(frame.f_code.co_name)
@@ -133,7 +136,7 @@ def _ask(proxy: Any, operation: str, operands: list[Any], names: list[str] | Non
 def _dunder(name: str) -> Callable[..., Any]:
     def method(self: Any, *operands: Any, **keywords: Any) -> Any:
         if name == "__exit__":
-            operands = tuple(None if i == 2 else o for i, o in enumerate(operands))
+            operands = tuple(None if i == _TRACE else o for i, o in enumerate(operands))
         return _ask(self, name, [*operands, *keywords.values()], list(keywords))
 
     method.__name__ = name

@@ -35,7 +35,9 @@ _UNREACHABLE = (
 )
 _POWERS = tuple(
     getattr(builtins, name)
-    for name in "eval exec compile open __import__ globals locals vars getattr setattr breakpoint".split()
+    for name in (
+        "eval exec compile open __import__ globals locals vars getattr setattr breakpoint"
+    ).split()
 )
 # Of generators, coroutines, tracebacks, frames and code: each leads into the interpreter.
 _INNARDS = ("gi_", "cr_", "ag_", "tb_", "f_", "co_", "func_")

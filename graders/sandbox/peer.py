@@ -287,7 +287,7 @@ class Peer:
         try:
             if fault["class"] is not None:
                 self._learn(fault["class"])
-            arguments, shown = self._read(head[3:], buffers, encoder)
+            arguments, shown, *_ = self._read(head[3:], buffers, encoder)
             origin = fault["origin"]
             if first_raised is not None and first_raised <= origin < len(self.exports.raised):
                 return self.exports.raised[origin]
@@ -311,8 +311,7 @@ class Peer:
         return error
 
     def _cause(self, name: str, own_name: str, line: int) -> Cause:
-        lines = min(self.settings.source.count("\n") + 1, _MOST_LINES)
-        line = line if 0 <= line <= lines else 0
+        line = line if self._holds_code(line) else 0
         if name == "MemoryError":
             return Cause(kind=CauseKind.OUT_OF_MEMORY, line=line)
         if name in ("SystemExit", "KeyboardInterrupt"):
@@ -330,6 +329,13 @@ class Peer:
         if self.link.flooded() and name == "OSError":
             return Cause(kind=CauseKind.TOO_MUCH_OUTPUT, line=line)
         return Cause(kind=CauseKind.RAISED, error=self._safe_name(name, own_name), line=line)
+
+    def _holds_code(self, line: int) -> bool:
+        """Whether a line can be where something was raised; the jail may name any."""
+        lines = self.settings.source.split("\n")
+        return 0 < line <= min(len(lines), _MOST_LINES) and bool(
+            lines[line - 1].split("#")[0].strip()
+        )
 
     def _around(self, line: int) -> str:
         """Give the line and the few above it, where a stub says TODO."""

@@ -19,25 +19,23 @@ from graders.sandbox.proxy import RemoteMeta, RemoteObject, operators
 
 _VALUED = {cls.__name__: cls for cls in (int, float, str, bytes, tuple, frozenset)}
 _EMPTY = {cls.__name__: cls for cls in (list, dict, collections.deque, collections.OrderedDict)}
+_KINDS: tuple[type, ...] = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.GeneratorType,
+    types.CoroutineType,
+    types.AsyncGeneratorType,
+    types.ModuleType,
+    types.MappingProxyType,
+    types.SimpleNamespace,
+    type({}.keys()),
+    type({}.values()),
+    type({}.items()),
+)
 _NAMED_KINDS: dict[str, type] = {
     **{name: cls for name, cls in vars(builtins).items() if isinstance(cls, type)},
-    **{
-        cls.__name__: cls
-        for cls in (
-            types.FunctionType,
-            types.BuiltinFunctionType,
-            types.MethodType,
-            types.GeneratorType,
-            types.CoroutineType,
-            types.AsyncGeneratorType,
-            types.ModuleType,
-            types.MappingProxyType,
-            types.SimpleNamespace,
-            type({}.keys()),
-            type({}.values()),
-            type({}.items()),
-        )
-    },
+    **{str(cls.__name__): cls for cls in _KINDS},
 }
 _LOCAL = ("_hid", "_generation", "_kata_cause", "_kata_message")
 _UNASKED = ("__array", "__getstate__", "__wrapped__", "__test__", "__isabstractmethod__")
@@ -107,7 +105,7 @@ class Members(Mapping[str, Any]):
         return sum(1 for _ in self)
 
 
-class TrustedMeta(RemoteMeta):
+class TrustedMeta(RemoteMeta, type):
     """What a class does as a class; an enumeration is iterated and indexed in the jail."""
 
     _generation: int
@@ -134,7 +132,7 @@ class TrustedMeta(RemoteMeta):
             type.__setattr__(cls, "_methods", cls._methods - {name})
             cls._peer.apply("setattr", cls, name, value)
 
-    @property
+    @property  # type: ignore[misc]
     def __dict__(cls) -> Any:  # type: ignore[override]
         """Give the members in the jail."""
         return Members(cls)
@@ -195,7 +193,7 @@ class TrustedObject(RemoteObject, metaclass=RemoteMeta):
         number, peer = self.__dict__.get("_hid"), type(self)._peer
         if number is None or self.__dict__["_generation"] != peer.link.generation:
             return
-        if _is_plain(self) and peer._live.get(number, self) is self:  # noqa: SLF001
+        if _is_plain(self) and peer._live.get(number, self) is self:
             peer.link.pending_drops.append(number)
 
     def _kata_handle(self) -> tuple[int, int]:
@@ -232,9 +230,14 @@ class TrustingProxies:
             for dunder in ("__reduce__", "__init__", "__setstate__", "__repr__"):
                 namespace.pop(dunder, None)
             namespace["__str__"] = _error_text
+            namespace["args"] = property(_error_arguments)
             bases = _with(bases, error)
         elif base in _VALUED or base in _EMPTY:
-            bases = _with(bases, _VALUED.get(base) or _EMPTY[base])
+            built_in = _VALUED.get(base) or _EMPTY[base]
+            namespace.update(_shown_methods(peer, names=description["methods"]))
+            if base in _VALUED:  # text hashes differently in each process
+                namespace["__hash__"] = built_in.__hash__
+            bases = _with(bases, built_in)
         elif base in _NAMED_KINDS:
             namespace["__class__"] = property(lambda _: _NAMED_KINDS[base])
         if not any(issubclass(each, TrustedObject) for each in bases):
@@ -246,7 +249,7 @@ class TrustingProxies:
         cls = cls or self._function_class(peer)
         valued = next((base for base in _VALUED.values() if issubclass(cls, base)), None)
         if valued is None:
-            instance = cls.__new__(cls)
+            instance = cls.__new__(cls)  # type: ignore[call-overload]
         else:
             instance = valued.__new__(cls, peer.plain_value(number))
         instance.__dict__.update(_hid=number, _generation=peer.link.generation)
@@ -285,6 +288,22 @@ def _namespace(peer: Any, dunders: frozenset[str]) -> dict[str, Any]:
         namespace["__hash__"] = lambda self: peer.apply("hash", self)
     namespace["__doc__"] = property(lambda self: peer.apply("getattr", self, "__doc__"))
     return namespace
+
+
+def _shown_methods(peer: Any, *, names: list[str]) -> dict[str, Any]:
+    """Give methods that stand before those of the built-in class itself."""
+
+    def shown(name: str) -> property:
+        return property(lambda self: TrustedMethod(peer, self, name))
+
+    return {str(name): shown(str(name)) for name in names}
+
+
+def _error_arguments(self: Any) -> Any:
+    """Give the arguments that came with it when it was raised; else ask for them."""
+    if "_kata_cause" in self.__dict__:
+        return vars(BaseException)["args"].__get__(self)
+    return type(self)._peer.apply("getattr", self, "args")
 
 
 def _error_text(self: Any) -> str:

@@ -8,7 +8,7 @@ of a test may be handed over. Nothing here takes part in grading a kata.
 from __future__ import annotations
 
 import collections
-import datetime
+import datetime as dt
 import decimal
 import fractions
 import sys
@@ -33,14 +33,15 @@ _KNOWN: dict[tuple[str, str], type] = {
         collections.OrderedDict,
         collections.defaultdict,
         collections.deque,
-        datetime.date,
-        datetime.datetime,
-        datetime.time,
-        datetime.timedelta,
+        dt.date,
+        dt.datetime,
+        dt.time,
+        dt.timedelta,
         decimal.Decimal,
         fractions.Fraction,
     )
 }
+_FRAMES = 6  # where a callback's head names the solution's running functions
 _ENDINGS = ("SystemExit", "StopIteration", "StopAsyncIteration", "GeneratorExit")
 
 
@@ -80,7 +81,7 @@ class TrustingPeer(Peer):
         if isinstance(old, TrustedMeta) and isinstance(new, TrustedMeta):
             for name in ("_number", "_generation", "_methods"):
                 type.__setattr__(old, name, getattr(new, name))
-            self._classes[new._number] = old  # noqa: SLF001
+            self._classes[new._number] = old
         elif isinstance(old, TrustedObject) and isinstance(new, TrustedObject):
             number = new.__dict__.pop("_hid")
             old.__dict__.update(_hid=number, _generation=self.link.generation)
@@ -114,7 +115,7 @@ class TrustingPeer(Peer):
         """
         with self.link.lock:
             self.link.ensure()
-            generation, number = type(owner)._kata_handle(owner)  # noqa: SLF001
+            generation, number = type(owner)._kata_handle(owner)
             if generation != self.link.generation:
                 raise Stopped(Cause(kind=CauseKind.KILLED))
             target = ["handle", number] if name is None else ["method", number, name]
@@ -138,6 +139,28 @@ class TrustingPeer(Peer):
         first_raised: int | None = None,
     ) -> BaseException:
         """Make the exception to raise here: the test's own, a known class, or a proxy."""
+        fault = head[2]
+        error = self._remade(head, buffers, encoder, first_raised)
+        origin = fault["origin"] if isinstance(fault, dict) else None
+        if isinstance(error, Stopped) or type(origin) is not int or origin >= 0:
+            return error
+        details = self._read(head[3:], buffers, encoder)[2:]
+        if details and type(error).__module__ != self.settings.module:
+            cause, notes, attributes = details[0]
+            error.__dict__.update({k: v for k, v in attributes.items() if not k.startswith("_")})
+            if notes:
+                error.__dict__["__notes__"] = notes
+            if isinstance(cause, BaseException):
+                error.__cause__ = cause
+        return error
+
+    def _remade(
+        self,
+        head: list[Any],
+        buffers: list[bytearray],
+        encoder: Encoder | None,
+        first_raised: int | None,
+    ) -> BaseException:
         fault = head[2]
         plain = super()._rebuild(head, buffers, encoder, first_raised=first_raised and 0)
         try:
@@ -164,7 +187,7 @@ class TrustingPeer(Peer):
         return not isinstance(error, Exception)
 
     def _answer_callback(self, head: list[Any], buffers: list[bytearray]) -> Callable[[Link], None]:
-        frames = head[6] if len(head) > 6 and isinstance(head[6], list) else []
+        frames = head[_FRAMES] if len(head) > _FRAMES and isinstance(head[_FRAMES], list) else []
         outer, self._open.frames = self._open.frames, frames[:64]
         try:
             return super()._answer_callback(head, buffers)
@@ -196,13 +219,14 @@ class TrustingPeer(Peer):
 
     def resolve(self, cell: list[Any]) -> Any:
         """Give the proxy of a handle, or what is the same on both sides."""
-        if cell[0] == tags.HANDLE and len(cell) == 4 and cell[2] == "known":
-            module, name, details = cell[3]
+        tag, _, *shape = cell
+        if tag == tags.HANDLE and shape[0] == "known":
+            module, name, details = shape[1]
             self._learn(details)
             known = _KNOWN.get((module, name)) or known_error(module, name)
             return known or self.class_of(details)
-        if cell[0] == tags.HANDLE and len(cell) == 4 and cell[2] == "error":
-            module, name, arguments = cell[3]
+        if tag == tags.HANDLE and shape[0] == "error":
+            module, name, arguments = shape[1]
             cls = known_error(module, name)
             if cls is None:
                 raise BadCellError("an unknown error")

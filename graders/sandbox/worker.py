@@ -23,7 +23,7 @@ from graders.sandbox.decoding import Decoded, Decoder
 from graders.sandbox.describing import Described
 from graders.sandbox.encoding import Encoder, RecordType, Table, UnsendableError
 from graders.sandbox.frames import Channel, ClosedError, receive_frame, send_frame
-from graders.sandbox.hosting import foreign_cell, host
+from graders.sandbox.hosting import error_details, foreign_cell, host
 from graders.sandbox.judged import export_of, frame_names, judge_proxy
 from graders.sandbox.operations import OPERATIONS
 from graders.sandbox.scanning import scan
@@ -126,6 +126,8 @@ class Worker:
             fault = self._described.fault(error, SOURCE_NAME)
             shown = error if fault["handle"] else None
             roots = [list(error.args)[:8], shown]
+            if self.trusts_operators:
+                roots.append(error_details(error))
             return [tags.RAISE, sequence, fault, *_mirror(encoder, mirrored, roots)]
 
         try:

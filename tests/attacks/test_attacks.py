@@ -18,7 +18,7 @@ from graders import engine
 from graders.catalogue import load_kata
 from graders.model.attempt import Attempt
 from graders.render.terminal import Aside, render
-from graders.sandbox.jail import strict_is_possible
+from graders.sandbox import lockdown
 from tests.attacks.corpus_files import HERE, TARGET, Hostile, corpus
 
 CORPUS = corpus()
@@ -34,7 +34,7 @@ SECRETS = (b"48613", b"halcyonquartz")
 SECRET_LINE = 613
 
 pytestmark = pytest.mark.skipif(
-    not strict_is_possible(), reason="this kernel has no Landlock or no seccomp filters"
+    not (not lockdown.probe().reason), reason="this kernel has no Landlock or no seccomp filters"
 )
 
 

@@ -81,10 +81,11 @@ def test_a_key(solution):
 
 @pytest.mark.criterion("order", "few")
 def test_few_comparisons(solution, oracle, measure, rng):
-    keys = rng.permutation(30).tolist()
-    items = oracle.items(keys)
-    assert solution.smallest_of(items) is items[keys.index(0)]
-    measure.comparisons(oracle, at_most=29)
+    for _ in range(5):
+        keys = rng.permutation(30).tolist()
+        items = oracle.items(keys)
+        assert solution.smallest_of(items) is items[keys.index(0)]
+    measure.comparisons(oracle, at_most=5 * 29)
 
 
 @pytest.mark.criterion("speed", "growing")

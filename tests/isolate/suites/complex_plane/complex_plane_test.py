@@ -1,7 +1,6 @@
 import math
 
 import pytest
-
 from complex_plane import Point
 
 
@@ -9,7 +8,7 @@ def test_equality():
     assert Point(1, 2) == Point(1, 2)
     assert Point(1, 2) != Point(2, 1)
     assert Point(3, 0) == 3
-    assert 3 == Point(3, 0)
+    assert Point(3, 0) == 3
 
 
 def test_not_hashable():

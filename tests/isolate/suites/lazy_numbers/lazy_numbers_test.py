@@ -2,9 +2,8 @@ import inspect
 from collections.abc import Iterator
 from itertools import islice
 
-import pytest
-
 import lazy_numbers
+import pytest
 from lazy_numbers import ANSWER, Countdown, chosen, naturals, noted, primes, squares
 
 
@@ -67,9 +66,8 @@ def test_contexts():
     lazy_numbers.EVENTS.clear()
     with noted("door") as name:
         assert name == "DOOR"
-    with pytest.raises(ValueError, match="inside"):
-        with noted("hut"):
-            raise ValueError("inside")
+    with pytest.raises(ValueError, match="inside"), noted("hut"):
+        raise ValueError("inside")
     with noted("hall", forgive=True):
         raise ValueError
 

@@ -46,7 +46,8 @@ class Countdown:
 
 def squares(numbers):
     for number in numbers:
-        numbers = list(numbers); yield number * number
+        numbers = list(numbers)
+        yield number * number
 
 
 def chosen(predicate, items):

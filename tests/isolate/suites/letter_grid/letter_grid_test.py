@@ -73,7 +73,9 @@ class ColorTest(unittest.TestCase):
     def test_territories(self):
         found = Grid("BW\n B").territories()
         self.assertSetEqual(found[Color.BLACK], {(0, 0), (1, 1)})
-        self.assertEqual(found, {Color.BLACK: {(0, 0), (1, 1)}, Color.WHITE: {(0, 1)}, Color.EMPTY: {(1, 0)}})
+        self.assertEqual(
+            found, {Color.BLACK: {(0, 0), (1, 1)}, Color.WHITE: {(0, 1)}, Color.EMPTY: {(1, 0)}}
+        )
 
     def test_copies(self):
         spot = Spot(1, 2)

@@ -23,7 +23,6 @@ class Chain:
         if self._first is None:
             raise EmptyChainError("nothing to take")
         link, self._first = self._first, self._first.after
-        pass
         return link.value
 
     @property

@@ -27,9 +27,8 @@ class MeteredLineTest(unittest.TestCase):
     def test_an_error_of_the_test_comes_back_as_itself(self):
         error = BrokenLineError("torn")
         line = Line(error=error)
-        with self.assertRaises(BrokenLineError) as caught:
-            with MeteredLine(line) as metered:
-                metered.send(b"x")
+        with self.assertRaises(BrokenLineError) as caught, MeteredLine(line) as metered:
+            metered.send(b"x")
         self.assertIs(caught.exception, error)
         self.assertEqual(line.left, (BrokenLineError, error))
 

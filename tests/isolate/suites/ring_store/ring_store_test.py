@@ -1,5 +1,4 @@
 import pytest
-
 import ring_store
 from ring_store import RingEmptyError, RingFullError, RingStore
 

@@ -1,0 +1,65 @@
+"""Facts of a source text, found without running it."""
+
+import pytest
+
+from graders.sandbox.scanning import scan
+
+
+def test_imports_are_told_with_their_lines():
+    facts = scan("import a.b, c as d\nfrom e.f import g as h\nfrom . import i\nfrom .j import k\n")
+
+    assert facts["imports"] == [
+        ["a.b", 1],
+        ["c", 1],
+        ["e.f", 2],
+        ["e.f.g", 2],
+        [".", 3],
+        ["..i", 3],
+        [".j", 4],
+        [".j.k", 4],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("import numpy as np\nnp.linalg.norm(x)", "numpy.linalg.norm"),
+        ("import numpy\nnumpy.sort", "numpy.sort"),
+        ("import os.path\nos.path.join", "os.path.join"),
+        ("import os.path as p\np.join", "os.path.join"),
+        ("from numpy import sort as s\ns([1])", "numpy.sort"),
+        ("from numpy.linalg import *", "numpy.linalg.*"),
+        ("sorted(x)", "sorted"),
+    ],
+)
+def test_names_are_told_as_what_they_stand_for(source, name):
+    assert name in [found for found, _ in scan(source)["names"]]
+
+
+def test_attributes_of_values_have_no_dotted_name():
+    facts = scan("f().sort()\n'a'.join(x)[0].y")
+
+    assert {name for name, _ in facts["attributes"]} == {"sort", "join", "y"}
+    assert {name for name, _ in facts["names"]} == {"f", "x"}
+
+
+def test_functions_and_classes():
+    facts = scan("class C:\n    def f(self):\n        pass\n\nasync def g():\n    return 1\n")
+
+    assert facts["functions"] == [["g", 5, 2], ["f", 2, 2]]
+    assert facts["classes"] == ["C"]
+
+
+def test_a_fact_is_told_once_so_that_a_long_file_makes_a_short_list():
+    source = "x = 1\n" * 9000 + "def f(): pass\ndef f():\n    return 2\n"
+
+    facts = scan(source)
+
+    assert facts["names"] == [["x", 1]]
+    assert facts["functions"] == [["f", 9002, 2]]
+
+
+@pytest.mark.parametrize("source", ["x =", "(" * 500, "x = 1\0"])
+def test_what_does_not_compile_is_an_error(source):
+    with pytest.raises((SyntaxError, ValueError, MemoryError)):
+        scan(source)
