@@ -11,7 +11,7 @@ demo: .venv/kata.stamp
 	@$(BIN)/kata grade reverse_linked_list --from docs/demo/solution.py || test $$? -eq 1
 
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
@@ -23,7 +23,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python tests/bench/bench.py
 
 prove: .venv/dev.stamp
-	$(BIN)/python -m pytest tests/katas --seeds 50
+	$(BIN)/python -m pytest -n auto tests/katas --seeds 50
 
 .venv/kata.stamp: requirements.lock pyproject.toml
 	@echo "setting up .venv (once, about half a minute)"

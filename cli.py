@@ -8,7 +8,7 @@ def main() -> None:
     # What a start loads stays to the end. Not looking through it for garbage, now and
     # when the interpreter ends, spares an eighth of ``kata list``.
     gc.disable()
-    from graders.commands import build  # noqa: PLC0415 - after the line above
+    from graders.commands import build
 
     command = build()
     gc.freeze()

@@ -105,7 +105,7 @@ BROKEN = {
     "a situation without a test": HIDDEN.replace('"small")', '"drawn")'),
     "a file that does not compile": HIDDEN + "\nx =\n",
     "a file that cannot be imported": "import no_such_module\n" + HIDDEN,
-    "a test that skips itself": HIDDEN.replace("assert solution.double(n) == 2 * n\n\n\n@pytest.mark.criterion(\"grows\"", "pytest.skip()\n\n\n@pytest.mark.criterion(\"grows\""),
+    "a test that skips itself": HIDDEN.replace('assert solution.double(n) == 2 * n\n\n\n@pytest.mark.criterion("grows"', 'pytest.skip()\n\n\n@pytest.mark.criterion("grows"'),
     "a fixture that fails without the solution": HIDDEN + "\n@pytest.fixture\ndef broken():\n    1 / 0\n\n@pytest.mark.criterion('doubles', 'small')\ndef test_it(broken):\n    pass\n",
     "an exit of pytest": HIDDEN.replace("def test_drawn(solution, rng):", "def test_drawn(solution, rng):\n    pytest.exit('no')"),
 }

@@ -102,7 +102,7 @@ def test_deep_values_need_no_recursion():
 def test_a_records_fields_are_its_slots_or_what_it_is_made_of():
     @record
     class Slotted:
-        __slots__ = ("__weakref__", "b", "a")
+        __slots__ = ("__weakref__", "a", "b")
 
     @record
     class Made:

@@ -67,7 +67,7 @@ def no_such_folder(name: str) -> CatalogueError:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Give ``did you mean "…"?`` for the nearest known word; empty when none is near."""
-    import difflib  # noqa: PLC0415 - only a mistyped word pays for it
+    import difflib
 
     near = difflib.get_close_matches(word, list(known), n=1)
     return f'did you mean "{near[0]}"?' if near else ""

@@ -99,8 +99,8 @@ def _entry(row: list[Any]) -> Entry:
 
 
 def _load(root: Path, slug: str) -> Entry:
-    from graders.catalogue.loading import load_kata  # noqa: PLC0415 - heavy, and seldom needed
-    from graders.errors import CatalogueError  # noqa: PLC0415
+    from graders.catalogue.loading import load_kata
+    from graders.errors import CatalogueError
 
     try:
         kata = load_kata(root / slug)

@@ -101,7 +101,7 @@ class KataGroup(click.Group):
         try:
             code: object = super().main(args, prog_name, standalone_mode=False, **extra)
         except Exception as error:  # noqa: BLE001 - the last place; failing says what it was
-            from graders.commands.failing import tell  # noqa: PLC0415
+            from graders.commands.failing import tell
 
             code = tell(error, session)
         status = code if isinstance(code, int) else 0
@@ -120,7 +120,7 @@ def _add_common(command: click.Command) -> None:
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - Click's call
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 - slow to import
+        from importlib.metadata import version
 
         click.echo(f"kata {version('ml-interview-katas')}")
         ctx.exit()
@@ -160,6 +160,6 @@ def build() -> KataGroup:
 def _home(ctx: click.Context) -> int:
     if ctx.invoked_subcommand is not None:
         return 0
-    from graders.commands.home import home  # noqa: PLC0415 - not on the way to --help
+    from graders.commands.home import home
 
     return home(ctx.obj)

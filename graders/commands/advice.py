@@ -68,7 +68,7 @@ def explain_command(session: Session, name: str, word: str | None, as_json: bool
         say(err=as_json)
         say(f"It counts once these pass: {', '.join(criterion.requires)}", err=as_json)
     if as_json:
-        import msgspec  # noqa: PLC0415 - only --json pays for it
+        import msgspec
 
         told = msgspec.to_builtins(criterion)
         del told["options"]
@@ -78,7 +78,7 @@ def explain_command(session: Session, name: str, word: str | None, as_json: bool
 
 def _criterion(rubric: Rubric, word: str, slug: str) -> Criterion:
     """Give the criterion that a word means: its id, or the only one that it begins."""
-    from graders.catalogue.finding import did_you_mean  # noqa: PLC0415 - light, but seldom needed
+    from graders.catalogue.finding import did_you_mean
 
     wanted = word.lower().replace("-", "_")
     names = [criterion.id for criterion in rubric.criterion]

@@ -127,7 +127,7 @@ def completion_command(ctx: click.Context, shell: str) -> int:
 
     The script goes to stdout; stderr says how to install it.
     """
-    from click import shell_completion  # noqa: PLC0415 - seldom needed
+    from click import shell_completion
 
     completes = {
         "bash": shell_completion.BashComplete,

@@ -66,18 +66,18 @@ def draw(report: Report, kind: str) -> str:
     if kind == "json":
         return report.to_json().decode("utf-8")
     if kind == "md":
-        from graders.render import markdown  # noqa: PLC0415
+        from graders.render import markdown
 
         return markdown.render([report])
     if kind == "html":
-        from graders.render import html  # noqa: PLC0415
+        from graders.render import html
 
         return html.render(report)
-    from graders.render import terminal  # noqa: PLC0415
+    from graders.render import terminal
 
     screen = terminal.render(report)
     if kind == "txt":
         return terminal.plain(screen)
-    from graders.render import svg  # noqa: PLC0415
+    from graders.render import svg
 
     return svg.render(screen)

@@ -34,7 +34,7 @@ def say(text: str = "", *, err: bool = False, color: bool | None = None) -> None
 
 def say_json(schema: str, **fields: Any) -> None:
     """Print one JSON document; ASCII, so that it passes through any encoding."""
-    import json  # noqa: PLC0415 - only --json pays for it
+    import json
 
     click.echo(json.dumps({"schema": schema, **fields}, indent=2))
 

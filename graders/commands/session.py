@@ -31,31 +31,31 @@ class Doors:
 
     def grade(self, kata: Kata, attempt: Attempt, **options: Any) -> Report:
         """Grade an attempt."""
-        from graders.engine import grade  # noqa: PLC0415
+        from graders.engine import grade
 
         return grade(kata, attempt, **options)
 
     def run_samples(self, kata: Kata, folder: Path, *, sandbox: str) -> SampleRun:
         """Run the learner's copy of the sample tests in the jail."""
-        from graders.sandbox.samples import run_samples  # noqa: PLC0415
+        from graders.sandbox.samples import run_samples
 
         return run_samples(kata, folder, sandbox=sandbox)
 
     def isolate(self, test_file: Path, solution: Path, **options: Any) -> IsolationReport:
         """Run a test file against a jailed solution."""
-        from graders.isolation import isolate  # noqa: PLC0415
+        from graders.isolation import isolate
 
         return isolate(test_file, solution, **options)
 
     def diagnose(self) -> Sequence[Any]:
         """Give what the doctor found."""
-        from graders.doctor import diagnose  # noqa: PLC0415
+        from graders.doctor import diagnose
 
         return diagnose()
 
     def edit(self, words: Sequence[str]) -> int:
         """Run an editor and wait for it; give its exit code."""
-        import subprocess  # noqa: PLC0415
+        import subprocess
 
         return subprocess.run(words, check=False).returncode
 
@@ -100,9 +100,9 @@ class Session:
         With a foreign catalogue and no repository around, the working folder.
         """
         if self._root is None:
-            from pathlib import Path  # noqa: PLC0415 - not on the way to --help
+            from pathlib import Path
 
-            from graders.catalogue.finding import find_root  # noqa: PLC0415 - likewise
+            from graders.catalogue.finding import find_root
 
             try:
                 self._root = find_root(Path.cwd())
@@ -132,7 +132,7 @@ class Session:
 
     def entries(self) -> list[Entry]:
         """Give one entry for each kata, sorted by slug, those that do not load too."""
-        from graders.catalogue.listing import index  # noqa: PLC0415
+        from graders.catalogue.listing import index
 
         return index(self.catalogue, cache=self._cache())
 
@@ -150,7 +150,7 @@ class Session:
         Raises:
             UsageError: It fits no kata, or several.
         """
-        from graders.catalogue.finding import resolve_slug  # noqa: PLC0415 - not for --help
+        from graders.catalogue.finding import resolve_slug
 
         return resolve_slug(word, [entry.slug for entry in self.entries()])
 
@@ -161,14 +161,14 @@ class Session:
         Raises:
             CatalogueError: Its files are not valid.
         """
-        from graders.catalogue.loading import load_kata  # noqa: PLC0415
+        from graders.catalogue.loading import load_kata
 
         return load_kata(self.catalogue / slug)
 
     @property
     def ledger(self) -> SqliteLedger:
         """The list of graded attempts."""
-        from graders.ledger.sqlite import SqliteLedger  # noqa: PLC0415
+        from graders.ledger.sqlite import SqliteLedger
 
         return SqliteLedger(self.root / ".kata" / "ledger.sqlite3")
 
@@ -179,7 +179,7 @@ class Session:
         try:
             return self.ledger.summaries()
         except LedgerError as error:
-            from graders.commands.failing import note  # noqa: PLC0415
+            from graders.commands.failing import note
 
             note(f"scores are left out: {error}", error.fix)
             return {}

@@ -72,7 +72,7 @@ def _methods(names: tuple[str, ...]) -> list[str]:
 
 
 def _document(kata: Kata, task: str) -> dict[str, Any]:
-    import msgspec  # noqa: PLC0415 - kata --help lists this module's line only
+    import msgspec
 
     return {
         "slug": kata.slug,

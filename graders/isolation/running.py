@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 LIMITS = Limits(
     call_cpu_seconds=10.0,
-    call_wall_seconds=30.0,
+    call_wall_seconds=60.0,
     attempt_cpu_seconds=120.0,
-    attempt_wall_seconds=120.0,
+    attempt_wall_seconds=300.0,
     memory_mib=1024,
     output_kib=1024,
     reply_mib=64,

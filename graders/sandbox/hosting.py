@@ -49,6 +49,7 @@ def host(described: Described) -> None:
         leave=leave,
         plain=_plain,
         member=_member,
+        subclass=_subclass,
         echo=_echo,
         copy=copy.copy,
         deepcopy=copy.deepcopy,
@@ -73,6 +74,10 @@ def _member(cls: type, name: str) -> Any:
     return vars(cls)[name]
 
 
+def _subclass(name: str, bases: list[type], members: dict[str, Any]) -> type:
+    return type(name, tuple(bases), {**members, "__module__": bases[0].__module__})
+
+
 def _plain(value: Any) -> Any:
     """Give what a value is to the class of plain data it derives from."""
     if isinstance(value, tuple):
@@ -84,7 +89,9 @@ def _plain(value: Any) -> Any:
     return int.__int__(value) if isinstance(value, int) else float.__float__(value)
 
 
-def foreign_cell(value: Any, described: Described) -> list[Any] | None:
+def foreign_cell(  # noqa: PLR0911 - a table of kinds
+    value: Any, described: Described
+) -> list[Any] | None:
     """Give the cell of a class or exception that the judge knows too, or None."""
     number = error_export(value)
     if number is not None:

@@ -68,7 +68,7 @@ class RemoteFunction:
     def _kata_handle(self) -> tuple[int, int]:
         """Give generation and handle, so that it can be handed back."""
         self._held = self._peer.apply("module", self.__name__)  # let go, it would be dropped
-        return self._held._kata_handle()  # type: ignore[no-any-return] # noqa: SLF001
+        return self._held._kata_handle()  # type: ignore[no-any-return]
 
 
 class RemoteMethod:
@@ -86,7 +86,7 @@ class RemoteMethod:
 
     def _kata_handle(self) -> tuple[int, int]:
         self._held = self._peer.apply("getattr", self._owner, self.__name__)
-        return self._held._kata_handle()  # type: ignore[no-any-return] # noqa: SLF001
+        return self._held._kata_handle()  # type: ignore[no-any-return]
 
 
 class RemoteMeta(type):

@@ -11,11 +11,11 @@ from __future__ import annotations
 import builtins
 import collections
 import types
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graders.sandbox.peer import Peer
 from graders.sandbox.proxy import RemoteMeta, RemoteObject, operators
+from graders.sandbox.trusted_members import UNASKED, Inherited, Members, Own, TrustedMethod
 
 _VALUED = {cls.__name__: cls for cls in (int, float, str, bytes, tuple, frozenset)}
 _EMPTY = {cls.__name__: cls for cls in (list, dict, collections.deque, collections.OrderedDict)}
@@ -38,71 +38,7 @@ _NAMED_KINDS: dict[str, type] = {
     **{str(cls.__name__): cls for cls in _KINDS},
 }
 _LOCAL = ("_hid", "_generation", "_kata_cause", "_kata_message")
-_UNASKED = ("__array", "__getstate__", "__wrapped__", "__test__", "__isabstractmethod__")
 _MORE = {"__floor__": "floor", "__ceil__": "ceil", "__trunc__": "trunc", "__fspath__": "fspath"}
-
-
-class RawHandle:
-    """A handle by number, before there is a proxy of it."""
-
-    def __init__(self, generation: int, number: int) -> None:
-        self._where = generation, number
-
-    def _kata_handle(self) -> tuple[int, int]:
-        return self._where
-
-
-class TrustedMethod:
-    """A method of an object or class in the jail, looked up when it is called."""
-
-    def __init__(self, peer: Any, owner: Any, name: str) -> None:
-        self._peer = peer
-        self._owner = owner
-        self.__name__ = name
-
-    def __call__(self, *positional: Any, **keywords: Any) -> Any:
-        """Call it in the jail."""
-        return self._peer.call_owned(self._owner, self.__name__, positional, keywords)
-
-    def __getattr__(self, name: str) -> Any:
-        """Give an attribute of the method itself."""
-        if name.startswith(_UNASKED):
-            raise AttributeError(name)
-        return getattr(self._fetched(), name)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, TrustedMethod):
-            return NotImplemented
-        return self._owner is other._owner and self.__name__ == other.__name__
-
-    def __hash__(self) -> int:
-        return hash((id(self._owner), self.__name__))
-
-    def _fetched(self) -> Any:
-        return self._peer.apply("getattr", self._owner, self.__name__)
-
-    def _kata_handle(self) -> tuple[int, int]:
-        handle: tuple[int, int] = self._fetched()._kata_handle()
-        return handle
-
-
-class Members(Mapping[str, Any]):
-    """A class's own members as they stand in the jail; ``mock.patch`` keeps and restores them."""
-
-    def __init__(self, cls: TrustedMeta) -> None:
-        self._cls = cls
-
-    def __getitem__(self, name: str) -> Any:
-        is_special = name.startswith("__") and name not in self._cls._dunders
-        if not self._cls._number or (is_special and name not in ("__doc__", "__module__")):
-            raise KeyError(name)  # spares the question; the abstract base classes ask for many
-        return self._cls._peer.apply("member", self._cls, name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._cls._peer.apply("getattr", self._cls, "__dict__"))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
 
 class TrustedMeta(RemoteMeta, type):
@@ -110,13 +46,19 @@ class TrustedMeta(RemoteMeta, type):
 
     _generation: int
 
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+        """Make a proxy class; one that a test derives from it is made in the jail."""
+        if "_peer" in namespace:
+            return super().__new__(cls, name, bases, namespace)
+        return _derived(name, bases, namespace)
+
     def __call__(cls, *positional: Any, **keywords: Any) -> Any:
         """Construct an object in the jail."""
         return cls._peer.call_owned(cls, None, positional, keywords)  # type: ignore[attr-defined]
 
     def __getattr__(cls, name: str) -> Any:
         """Give a class member; the class of functions has none of its own."""
-        if name.startswith(_UNASKED) or not cls._number:
+        if name.startswith(UNASKED) or not cls._number:
             raise AttributeError(name)
         if name in cls._methods:
             return TrustedMethod(cls._peer, cls, name)
@@ -156,6 +98,24 @@ class TrustedMeta(RemoteMeta, type):
         return cls._generation, cls._number
 
 
+def _derived(name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+    """Make a test's subclass: a class in the jail whose methods are callbacks."""
+    peer = next(base for base in bases if isinstance(base, TrustedMeta))._peer
+    cell = namespace.pop("__classcell__", None)
+    members = {k: v for k, v in namespace.items() if k not in ("__module__", "__qualname__")}
+    made = peer.apply("subclass", name, list(bases), members)
+    if cell is not None:
+        cell.cell_contents = made  # what super() without arguments looks for
+    type.__setattr__(made, "_is_derived", True)
+    for member in members:
+        if member == "__init__" or not member.startswith("__"):
+            type.__setattr__(made, member, Own())
+            for base in bases:
+                if member not in type.__dict__["__dict__"].__get__(base):
+                    type.__setattr__(base, member, Inherited(base, member))
+    return made
+
+
 # After the class, whose own docstring this hides: a class's text is the one in the jail.
 TrustedMeta.__doc__ = property(lambda cls: cls._peer.apply("getattr", cls, "__doc__"))  # type: ignore[assignment]
 
@@ -163,10 +123,12 @@ TrustedMeta.__doc__ = property(lambda cls: cls._peer.apply("getattr", cls, "__do
 class TrustedObject(RemoteObject, metaclass=RemoteMeta):
     """An object that stays in the jail and is used there."""
 
+    _is_derived = False
+
     def __getattr__(self, name: str) -> Any:
         """Give a method or the value of an attribute."""
         cls = type(self)
-        if name.startswith(_UNASKED) or name in _LOCAL:
+        if name.startswith(UNASKED) or name in _LOCAL:
             raise AttributeError(name)
         if name in cls._methods and name not in self.__dict__.get("_set", ()):
             return TrustedMethod(cls._peer, self, name)
@@ -242,7 +204,8 @@ class TrustingProxies:
             namespace["__class__"] = property(lambda _: _NAMED_KINDS[base])
         if not any(issubclass(each, TrustedObject) for each in bases):
             bases = (TrustedObject, *bases)
-        return TrustedMeta(str(description["name"]), bases, namespace)
+        made: type = TrustedMeta(str(description["name"]), bases, namespace)
+        return made
 
     def new_instance(self, peer: Any, cls: type | None, number: int) -> Any:
         """Make a proxy of an object, or of a function when it has no class."""

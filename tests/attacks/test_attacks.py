@@ -34,7 +34,7 @@ SECRETS = (b"48613", b"halcyonquartz")
 SECRET_LINE = 613
 
 pytestmark = pytest.mark.skipif(
-    not (not lockdown.probe().reason), reason="this kernel has no Landlock or no seccomp filters"
+    bool(lockdown.probe().reason), reason="this kernel has no Landlock or no seccomp filters"
 )
 
 
@@ -108,7 +108,7 @@ def _grade_here(folder: Path, writer: int) -> None:
             "text": render(report, Aside(previous=None, hints=3, hints_used=0), width=100),
             "judge_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
         }
-    except BaseException as error:  # noqa: BLE001 - whatever it is, the parent tells
+    except BaseException as error:
         told = {"error": f"{type(error).__name__}: {error}"[:500]}
     data = memoryview(json.dumps(told).encode())
     while data:

@@ -242,7 +242,7 @@ WRONG = {
     "an infinite limit": (KATA.replace("0.5", "inf"), RUBRIC),
     "a limit that is no number": (KATA.replace("0.5", "nan"), RUBRIC),
     "an unknown kind": (KATA, RUBRIC.replace('"static"', '"statik"')),
-    "a circle of requirements": (KATA, RUBRIC.replace('situations = { small', 'requires = ["rules"]\nsituations = { small')),
+    "a circle of requirements": (KATA, RUBRIC.replace("situations = { small", 'requires = ["rules"]\nsituations = { small')),
     "an editable file outside": (KATA.replace("[limits]", 'editable = ["../x.py"]\n[limits]'), RUBRIC),
     "no criterion": (KATA, "pass_mark = 80\n"),
     "an empty file": ("", RUBRIC),

@@ -73,7 +73,7 @@ def test_a_chosen_seed_changes_what_is_drawn(graded, root):
     hidden = root / "katas" / "doubling" / "hidden" / "test_hidden.py"
     drawn = root / "drawn.txt"
     text = hidden.read_text().replace(
-        "        assert solution.double(n) == 2 * n\n\n\n@pytest.mark.criterion(\"grows\"",
+        '        assert solution.double(n) == 2 * n\n\n\n@pytest.mark.criterion("grows"',
         f"        with open({str(drawn)!r}, 'a') as file:\n            file.write(f'{{n}} ')\n\n\n@pytest.mark.criterion(\"grows\"",
     )
     hidden.write_text(text)

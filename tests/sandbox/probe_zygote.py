@@ -71,7 +71,7 @@ def become_probe(prepared, order, names, writer):
         names["lockdown"].apply(prepared, kernel=order["kernel"])
         exec(compile(order["code"], "probe", "exec"), names)
         reply = {"answer": names.get("answer")}
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it is the answer
+    except BaseException as error:
         code = getattr(error, "errno", None)
         reply = {"error": type(error).__name__, "errno": code, "text": str(error)}
     os.write(writer, json.dumps(reply).encode())

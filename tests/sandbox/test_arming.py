@@ -50,8 +50,12 @@ def toys(monkeypatch):
     monkeypatch.setitem(sys.modules, "toys.child", toys.child)
     yield toys
     sys.meta_path[:] = finders
+    sys.modules.clear()
+    sys.modules.update(modules)
     for name, module in modules.items():
-        sys.modules[name] = module
+        parent, _, child = name.rpartition(".")
+        if parent in modules and not hasattr(modules[parent], child):
+            setattr(modules[parent], child, module)
 
 
 @pytest.mark.parametrize("name", ["plain", "closed", "wrapped", "front", "Cls"])

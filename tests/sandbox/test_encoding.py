@@ -48,7 +48,7 @@ plain = (
     | st.binary()
 )
 keys = st.recursive(
-    plain.filter(lambda value: value == value),  # noqa: PLR0124 - NaN is no key to find again
+    plain.filter(lambda value: value == value),
     lambda inner: st.lists(inner, max_size=3).map(tuple) | st.frozensets(inner, max_size=3),
     max_leaves=5,
 )
@@ -79,7 +79,7 @@ def same(one, other):
     if type(one) is not type(other):
         return False
     if isinstance(one, float):
-        return one == other and math.copysign(1, one) == math.copysign(1, other) or one != one != other
+        return (one == other and math.copysign(1, one) == math.copysign(1, other)) or one != one != other
     if isinstance(one, complex):
         return same(one.real, other.real) and same(one.imag, other.imag)
     if isinstance(one, list | tuple | deque):

@@ -18,7 +18,7 @@ class Node:
         self.next = next
 
 
-SOURCE = '''
+SOURCE = """
 import contextlib
 
 LIMIT = [1, 2]
@@ -166,7 +166,7 @@ def change_and_fail(value):
 
 def prepend(head):
     return Node(0, head)
-'''
+"""
 
 
 @pytest.fixture(scope="module")
@@ -295,9 +295,8 @@ def test_a_context_manager_is_entered_and_left(solution):
 
     with door as inside:
         assert inside is door
-    with door, pytest.raises(ValueError, match="bad"):
-        with door:
-            raise ValueError("bad")
+    with door, pytest.raises(ValueError, match="bad"), door:
+        raise ValueError("bad")
     with door:
         raise KeyError("kept inside")
 

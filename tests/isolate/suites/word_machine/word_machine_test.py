@@ -116,6 +116,37 @@ class MachineTest(unittest.TestCase):
             word_machine.missing
 
 
+class LoudMachine(Machine):
+    def __init__(self, **options):
+        super().__init__(loud=True, **options)
+
+    def run(self, text):
+        return [number * 100 for number in super().run(text)]
+
+
+class DerivedTest(unittest.TestCase):
+    def test_overridden(self):
+        loud = LoudMachine(limit=1)
+        self.assertIsInstance(loud, LoudMachine)
+        self.assertIsInstance(loud, Machine)
+        self.assertNotIsInstance(Machine(), LoudMachine)
+        self.assertEqual(loud.options, {"limit": 1, "loud": True})
+        self.assertEqual(loud.run("1 2 +"), [300])
+        self.assertEqual(loud("1"), 100)
+
+    def test_the_base_is_left_alone(self):
+        self.assertEqual(Machine().run("1 2 +"), [3])
+
+    def test_derived_error(self):
+        class Mine(StackError):
+            pass
+
+        with self.assertRaises(StackError) as caught:
+            raise Mine(7)
+        self.assertIs(type(caught.exception), Mine)
+        self.assertEqual(caught.exception.wanted, 7)
+
+
 class FixtureTest(unittest.TestCase):
     def test_raised_from(self):
         try:
