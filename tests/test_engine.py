@@ -100,14 +100,22 @@ def test_a_cause_is_named(desk, body, outcome, words):
 
 BROKEN = {
     "a test that names no criterion": HIDDEN + "\ndef test_stray():\n    pass\n",
-    "a test of an unknown criterion": HIDDEN + '\n@pytest.mark.criterion("other")\ndef test_stray():\n    pass\n',
-    "a test of an unknown situation": HIDDEN + '\n@pytest.mark.criterion("doubles", "odd")\ndef test_stray():\n    pass\n',
+    "a test of an unknown criterion": HIDDEN
+    + '\n@pytest.mark.criterion("other")\ndef test_stray():\n    pass\n',
+    "a test of an unknown situation": HIDDEN
+    + '\n@pytest.mark.criterion("doubles", "odd")\ndef test_stray():\n    pass\n',
     "a situation without a test": HIDDEN.replace('"small")', '"drawn")'),
     "a file that does not compile": HIDDEN + "\nx =\n",
     "a file that cannot be imported": "import no_such_module\n" + HIDDEN,
-    "a test that skips itself": HIDDEN.replace('assert solution.double(n) == 2 * n\n\n\n@pytest.mark.criterion("grows"', 'pytest.skip()\n\n\n@pytest.mark.criterion("grows"'),
-    "a fixture that fails without the solution": HIDDEN + "\n@pytest.fixture\ndef broken():\n    1 / 0\n\n@pytest.mark.criterion('doubles', 'small')\ndef test_it(broken):\n    pass\n",
-    "an exit of pytest": HIDDEN.replace("def test_drawn(solution, rng):", "def test_drawn(solution, rng):\n    pytest.exit('no')"),
+    "a test that skips itself": HIDDEN.replace(
+        'assert solution.double(n) == 2 * n\n\n\n@pytest.mark.criterion("grows"',
+        'pytest.skip()\n\n\n@pytest.mark.criterion("grows"',
+    ),
+    "a fixture that fails without the solution": HIDDEN
+    + "\n@pytest.fixture\ndef broken():\n    1 / 0\n\n@pytest.mark.criterion('doubles', 'small')\ndef test_it(broken):\n    pass\n",
+    "an exit of pytest": HIDDEN.replace(
+        "def test_drawn(solution, rng):", "def test_drawn(solution, rng):\n    pytest.exit('no')"
+    ),
 }
 
 
@@ -146,7 +154,14 @@ def test_with_an_afterword(after):
 
 @pytest.mark.parametrize(
     "body",
-    ["return 5", "raise TypeError", "return None", "import os; os._exit(0)", "while True: pass", "raise SystemExit"],
+    [
+        "return 5",
+        "raise TypeError",
+        "return None",
+        "import os; os._exit(0)",
+        "while True: pass",
+        "raise SystemExit",
+    ],
 )
 def test_nothing_that_a_solution_does_in_a_fixture_is_void(desk, body):
     report = desk(f"def double(n):\n    {body}\n", hidden=HIDDEN + FIXTURE)
@@ -160,16 +175,24 @@ def test_fixtures_of_a_right_solution_pass(desk):
 
 
 def test_an_interrupt_during_the_tests_ends_the_grading(desk):
-    hidden = HIDDEN.replace("def test_drawn(solution, rng):", "def test_drawn(solution, rng):\n    raise KeyboardInterrupt")
+    hidden = HIDDEN.replace(
+        "def test_drawn(solution, rng):",
+        "def test_drawn(solution, rng):\n    raise KeyboardInterrupt",
+    )
 
     with pytest.raises(KeyboardInterrupt):
         desk(hidden=hidden)
 
 
 def test_pytests_own_patience_ends_a_hidden_test_that_hangs(desk):
-    hidden = HIDDEN.replace("def test_drawn(solution, rng):", "def test_drawn(solution, rng):\n    import time; time.sleep(9)")
+    hidden = HIDDEN.replace(
+        "def test_drawn(solution, rng):",
+        "def test_drawn(solution, rng):\n    import time; time.sleep(9)",
+    )
 
-    report = desk(hidden=hidden, kata=KATA.replace("attempt_wall_seconds = 8.0", "attempt_wall_seconds = 1.0"))
+    report = desk(
+        hidden=hidden, kata=KATA.replace("attempt_wall_seconds = 8.0", "attempt_wall_seconds = 1.0")
+    )
 
     situations = {s["id"]: s["outcome"] for s in report["criteria"][0]["situations"]}
     assert situations == {"small": "passed", "drawn": "timed_out"}
@@ -186,7 +209,11 @@ def test_an_attempts_time_is_bounded_over_all_its_tests(desk):
     hidden = HIDDEN.replace("[0, 1, -3]", "range(40)")
     kata = KATA.replace("attempt_wall_seconds = 8.0", "attempt_wall_seconds = 1.5")
 
-    report = desk("import time\ndef double(n):\n    time.sleep(0.4)\n    return 2 * n\n", hidden=hidden, kata=kata)
+    report = desk(
+        "import time\ndef double(n):\n    time.sleep(0.4)\n    return 2 * n\n",
+        hidden=hidden,
+        kata=kata,
+    )
 
     assert report["measured"]["wall_seconds"] < 5
     assert outcomes(report)["doubles"] == "timed_out"

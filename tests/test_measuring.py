@@ -183,12 +183,17 @@ def test_each_size_is_run_with_the_solution_its_size_and_its_generator():
 @pytest.mark.parametrize(("extra", "fits"), [(0, True), (1 << 20, True), (3 << 20, False)])
 def test_the_memory_beyond_the_arguments_is_bounded(extra, fits):
     made, measured = measure_of(
-        FakeTrial(peaks=[5 << 20, (5 << 20) + extra] * 3), method="peak_memory", size=10, limit_mib=2.0
+        FakeTrial(peaks=[5 << 20, (5 << 20) + extra] * 3),
+        method="peak_memory",
+        size=10,
+        limit_mib=2.0,
     )
     seen = []
 
     def run():
-        made.peak_memory("total", lambda n, rng: ([n, rng],), lambda kept, n: seen.append(kept.fetch()))
+        made.peak_memory(
+            "total", lambda n, rng: ([n, rng],), lambda kept, n: seen.append(kept.fetch())
+        )
 
     if fits:
         run()
@@ -208,7 +213,9 @@ def test_running_out_of_memory_is_too_much_memory():
 
 @pytest.mark.parametrize("size", [0, 5, 4096, 5000])
 def test_a_chain_goes_up_and_comes_back_in_pieces(size):
-    made, _ = measure_of(FakeTrial(peaks=[0] * 9), method="peak_memory", size=max(1, size), limit_mib=2.0)
+    made, _ = measure_of(
+        FakeTrial(peaks=[0] * 9), method="peak_memory", size=max(1, size), limit_mib=2.0
+    )
     values = list(range(max(1, size)))
 
     def verify(kept, n):

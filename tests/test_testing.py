@@ -113,4 +113,4 @@ def test_a_records_fields_are_its_slots_or_what_it_is_made_of():
     class Bare:
         pass
 
-    assert [cls.__kata_record__ for cls in (Slotted, Made, Bare)] == [("b", "a"), ("x", "y"), ()]
+    assert [cls.__kata_record__ for cls in (Slotted, Made, Bare)] == [("a", "b"), ("x", "y"), ()]

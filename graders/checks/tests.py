@@ -124,7 +124,13 @@ def _quiet() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _hidden_on_path(hidden: Path) -> Iterator[None]:
-    """Let hidden tests import their neighbours, and forget those afterwards."""
+    """
+    Let hidden tests import their neighbours, and forget those afterwards.
+
+    Another module of the same name, such as another kata's ``oracle``, steps
+    aside meanwhile.
+    """
+    aside = {p.stem: sys.modules.pop(p.stem) for p in hidden.glob("*.py") if p.stem in sys.modules}
     before = set(sys.modules)
     sys.path.insert(0, str(hidden))
     try:
@@ -135,6 +141,7 @@ def _hidden_on_path(hidden: Path) -> Iterator[None]:
             origin = getattr(sys.modules[name], "__file__", None) or ""
             if origin.startswith(str(hidden)):
                 del sys.modules[name]
+        sys.modules.update(aside)
 
 
 @contextlib.contextmanager

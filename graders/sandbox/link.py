@@ -306,7 +306,10 @@ class Link:
 
     def _await_lock_down(self) -> None:
         """No learner's code has run yet, so that whatever goes wrong here is ours."""
-        self._deadlines = (time.monotonic() + _START_SECONDS, _START_SECONDS)
+        self._deadlines = (
+            time.monotonic() + _START_SECONDS,
+            self.cpu_seconds() + _START_SECONDS,
+        )
         try:
             receive_frame(self._stream, max_bytes=_MIB)
         except (ClosedError, ConnectionError, BadFrameError, Stopped) as error:

@@ -13,7 +13,9 @@ from tiny import SLEEPS, descendants, is_alive, run, start
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 DRAW = random.Random(7)
 # Six moments of the start, and six once a worker is there.
-MOMENTS = [(0, DRAW.uniform(0.02, 0.5)) for _ in range(6)] + [(2, DRAW.uniform(0, 0.4)) for _ in range(6)]
+MOMENTS = [(0, DRAW.uniform(0.02, 0.5)) for _ in range(6)] + [
+    (2, DRAW.uniform(0, 0.4)) for _ in range(6)
+]
 
 
 def family_after(process, seconds, *, least=0):

@@ -30,7 +30,11 @@ def kata(root, monkeypatch):
 def tree(root):
     """Give everything below a folder that a grading might have changed."""
     return {
-        str(path.relative_to(root)): (path.lstat().st_mode, path.lstat().st_size, path.lstat().st_mtime_ns)
+        str(path.relative_to(root)): (
+            path.lstat().st_mode,
+            path.lstat().st_size,
+            path.lstat().st_mtime_ns,
+        )
         for path in sorted(root.rglob("*"))
         if ".kata" not in path.parts and "__pycache__" not in path.parts
     }
@@ -117,7 +121,10 @@ BROKEN = {
     "double is a number": ("double = 5\n", -1),
     "double takes nothing": ("def double():\n    return 1\n", -1),
     "double gives itself": ("def double(n):\n    return double\n", -1),
-    "double is a class": ("class double:\n    def __init__(self, n): pass\n    def __eq__(self, o): return True\n", -1),
+    "double is a class": (
+        "class double:\n    def __init__(self, n): pass\n    def __eq__(self, o): return True\n",
+        -1,
+    ),
 }
 
 
@@ -130,13 +137,23 @@ def test_a_text_that_is_no_solution_is_graded_with_0(kata, root, what):
     result = kata("grade", "doubling", "--from", "s.py", "--json")
 
     report = json.loads(result.stdout)
-    assert (result.exit_code, report["earned"], report["standing"]) == (1, 0, "failed"), result.stderr
-    assert {c["outcome"] for c in report["criteria"]} <= {"failed", "errored", "timed_out", "skipped"}
+    assert (result.exit_code, report["earned"], report["standing"]) == (1, 0, "failed"), (
+        result.stderr
+    )
+    assert {c["outcome"] for c in report["criteria"]} <= {
+        "failed",
+        "errored",
+        "timed_out",
+        "skipped",
+    }
     assert tree(root) == before
     if line > 0:
         assert f"line {line}" in report["criteria"][0]["feedback"]
     if line >= 0:
-        assert "loaded" in report["criteria"][0]["feedback"] or "exit" in report["criteria"][0]["feedback"]
+        assert (
+            "loaded" in report["criteria"][0]["feedback"]
+            or "exit" in report["criteria"][0]["feedback"]
+        )
 
 
 # Refused --------------------------------------------------------------------
@@ -242,8 +259,14 @@ WRONG = {
     "an infinite limit": (KATA.replace("0.5", "inf"), RUBRIC),
     "a limit that is no number": (KATA.replace("0.5", "nan"), RUBRIC),
     "an unknown kind": (KATA, RUBRIC.replace('"static"', '"statik"')),
-    "a circle of requirements": (KATA, RUBRIC.replace("situations = { small", 'requires = ["rules"]\nsituations = { small')),
-    "an editable file outside": (KATA.replace("[limits]", 'editable = ["../x.py"]\n[limits]'), RUBRIC),
+    "a circle of requirements": (
+        KATA,
+        RUBRIC.replace("situations = { small", 'requires = ["rules"]\nsituations = { small'),
+    ),
+    "an editable file outside": (
+        KATA.replace("[limits]", 'editable = ["../x.py"]\n[limits]'),
+        RUBRIC,
+    ),
     "no criterion": (KATA, "pass_mark = 80\n"),
     "an empty file": ("", RUBRIC),
 }

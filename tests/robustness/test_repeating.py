@@ -89,7 +89,9 @@ def test_a_chosen_seed_changes_what_is_drawn(graded, root):
 
 
 def test_the_command_line_takes_a_seed(root):
-    code, out, err = run(root, "grade", "doubling", "--from", "right.py", "--seed", "mine", "--json")
+    code, out, err = run(
+        root, "grade", "doubling", "--from", "right.py", "--seed", "mine", "--json"
+    )
 
     assert (code, json.loads(out)["seed"]) == (0, "mine"), err
 
@@ -117,7 +119,11 @@ def test_somebody_without_rights_can_grade(root):
     place.mkdir(mode=0o755)
     try:
         for name in ("graders", "templates"):
-            shutil.copytree(PROJECT / name, place / "project" / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                PROJECT / name,
+                place / "project" / name,
+                ignore=shutil.ignore_patterns("__pycache__"),
+            )
         shutil.copy(PROJECT / "cli.py", place / "project")
         shutil.copytree(root, place / "repository")
         os.chown(place / "repository", 65534, 65534)

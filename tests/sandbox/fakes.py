@@ -42,7 +42,9 @@ class FakeJail:
     def __init__(self, behave=None, *, status=0):
         self.behave = behave or (lambda channel: Worker(channel).serve())
         self.status = status
-        self.order = Order(limits=ROOMY, forbidden_imports=("copy",), forbidden_names=("math.fsum",))
+        self.order = Order(
+            limits=ROOMY, forbidden_imports=("copy",), forbidden_names=("math.fsum",)
+        )
         self.spawned = 0
         self.reaped = 0
         self.printed = b""

@@ -92,7 +92,9 @@ def test_a_function_of_c_refuses_too(toys):
         kept(1)
 
 
-@pytest.mark.parametrize("name", ["no_such_module.f", "toys.no_such", "toys.no.such", "no_such_builtin"])
+@pytest.mark.parametrize(
+    "name", ["no_such_module.f", "toys.no_such", "toys.no.such", "no_such_builtin"]
+)
 def test_a_name_that_is_not_there_is_no_matter(toys, name):
     arm([], imports=(), names=[name])
 

@@ -113,8 +113,18 @@ BAD = {
     "a field that is a number": ([], [], [["Node", [5], [0], [[1]]]]),
     "tuples nested beyond all hashing": ([[0]], deep(1001)),
     "a billion laughs": ([[0]], laughs(60)),
-    "a billion laughs in a set": ([[0]], [[tags.SET, [[1]]], *[[c[0], [[i + 2], [i + 2]]] for i, c in enumerate(laughs(50)[:-1])], [tags.TUPLE, []]]),
-    "one huge key again and again": ([[0]], [[tags.SET, [[1]] * 5000], [tags.BIG_INT, b"\1" * (1 << 20)]]),
+    "a billion laughs in a set": (
+        [[0]],
+        [
+            [tags.SET, [[1]]],
+            *[[c[0], [[i + 2], [i + 2]]] for i, c in enumerate(laughs(50)[:-1])],
+            [tags.TUPLE, []],
+        ],
+    ),
+    "one huge key again and again": (
+        [[0]],
+        [[tags.SET, [[1]] * 5000], [tags.BIG_INT, b"\1" * (1 << 20)]],
+    ),
     "300 keys with one hash": ([[0]], [[tags.SET, [n * ((1 << 61) - 1) for n in range(4)] * 75]]),
 }
 

@@ -79,7 +79,9 @@ def same(one, other):
     if type(one) is not type(other):
         return False
     if isinstance(one, float):
-        return (one == other and math.copysign(1, one) == math.copysign(1, other)) or one != one != other
+        return (
+            one == other and math.copysign(1, one) == math.copysign(1, other)
+        ) or one != one != other
     if isinstance(one, complex):
         return same(one.real, other.real) and same(one.imag, other.imag)
     if isinstance(one, list | tuple | deque):
@@ -239,7 +241,9 @@ def test_other_kinds_arrive_as(solution, value, kind):
     assert back == value
 
 
-@pytest.mark.parametrize(("function", "result"), [(sorted, ["1", "2"]), (len, 2), (tuple, ("2", "1"))])
+@pytest.mark.parametrize(
+    ("function", "result"), [(sorted, ["1", "2"]), (len, 2), (tuple, ("2", "1"))]
+)
 def test_a_builtin_function_arrives_as_itself(solution, function, result):
     assert solution.apply(function, ["2", "1"]) == result
 

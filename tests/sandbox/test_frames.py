@@ -33,7 +33,11 @@ class Memory:
         view[:], self.data = self.data[: len(view)], self.data[len(view) :]
 
 
-@pytest.mark.parametrize("head", [[], [1, "a", None], {"a": [b"x"]}, ["x" * 70_000]], ids=["empty", "list", "dict", "long"])
+@pytest.mark.parametrize(
+    "head",
+    [[], [1, "a", None], {"a": [b"x"]}, ["x" * 70_000]],
+    ids=["empty", "list", "dict", "long"],
+)
 @pytest.mark.parametrize("buffers", [[], [b"ab", b"", bytearray(70_000)]], ids=["bare", "loaded"])
 def test_a_frame_arrives_as_it_was_sent(head, buffers):
     channel = Memory()

@@ -1,7 +1,7 @@
 """The real jail: every way to fail has its name, and ends in time."""
 
+import contextlib
 import os
-import signal
 import time
 from pathlib import Path
 
@@ -35,6 +35,11 @@ ORDER = Order(
     forbidden_imports=("copy", "heapq"),
     forbidden_names=("math.fsum", "numpy.argsort", "sys.setrecursionlimit", "no.such.name"),
 )
+
+
+@pytest.fixture(autouse=True)
+def _tier_b(monkeypatch):
+    monkeypatch.setenv("KATA_BWRAP", "0")
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +84,18 @@ FAILURES = {
     ),
     "asleep": ("import time\ndef f():\n    time.sleep(60)", CauseKind.TIMED_OUT, "", 0),
     "out of memory": ("def f():\n    x = b'x' * 10**9", CauseKind.OUT_OF_MEMORY, "", 2),
-    "out of memory bit by bit": ("def f():\n    x = []\n    while 1: x.append('x' * 10**6)", CauseKind.OUT_OF_MEMORY, "", 3),
-    "out of numpy's memory": ("import numpy\ndef f():\n    numpy.ones(10**9)", CauseKind.OUT_OF_MEMORY, "", 3),
+    "out of memory bit by bit": (
+        "def f():\n    x = []\n    while 1: x.append('x' * 10**6)",
+        CauseKind.OUT_OF_MEMORY,
+        "",
+        3,
+    ),
+    "out of numpy's memory": (
+        "import numpy\ndef f():\n    numpy.ones(10**9)",
+        CauseKind.OUT_OF_MEMORY,
+        "",
+        3,
+    ),
     "exit": ("import sys\ndef f():\n    sys.exit(0)", CauseKind.EXITED, "", 3),
     "exit at once": ("import os\ndef f():\n    os._exit(0)", CauseKind.EXITED, "", 0),
     "a segfault": (
@@ -97,13 +112,38 @@ FAILURES = {
         0,
     ),
     "endless recursion": ("def f():\n    return f()", CauseKind.RAISED, "RecursionError", 2),
-    "a flood of output": ("def f():\n    print('x' * 10**6, flush=True)", CauseKind.TOO_MUCH_OUTPUT, "", 2),
-    "a value that is refused": ("import numpy\ndef f():\n    return numpy.array([object()])", CauseKind.REFUSED_VALUE, "", 0),
+    "a flood of output": (
+        "def f():\n    print('x' * 10**6, flush=True)",
+        CauseKind.TOO_MUCH_OUTPUT,
+        "",
+        2,
+    ),
+    "a value that is refused": (
+        "import numpy\ndef f():\n    return numpy.array([object()])",
+        CauseKind.REFUSED_VALUE,
+        "",
+        0,
+    ),
     "a reply too large": ("def f():\n    return b'x' * (1 << 21)", CauseKind.BAD_REPLY, "", 0),
     "a forbidden import": ("def f():\n    import copy", CauseKind.REFUSED_IMPORT, "", 2),
-    "a forbidden name": ("import math\ndef f():\n    return math.fsum([1.0])", CauseKind.REFUSED_NAME, "", 3),
-    "the stub's TODO": ("def f():\n    # TODO: part 1\n    raise NotImplementedError", CauseKind.TODO, "", 3),
-    "an honest NotImplementedError": ("def f():\n\n\n\n\n    raise NotImplementedError", CauseKind.RAISED, "NotImplementedError", 6),
+    "a forbidden name": (
+        "import math\ndef f():\n    return math.fsum([1.0])",
+        CauseKind.REFUSED_NAME,
+        "",
+        3,
+    ),
+    "the stub's TODO": (
+        "def f():\n    # TODO: part 1\n    raise NotImplementedError",
+        CauseKind.TODO,
+        "",
+        3,
+    ),
+    "an honest NotImplementedError": (
+        "def f():\n\n\n\n\n    raise NotImplementedError",
+        CauseKind.RAISED,
+        "NotImplementedError",
+        6,
+    ),
     "a missing name": ("def g(): pass", CauseKind.MISSING_NAME, "", 0),
     "a syntax error": ("x = 1\ndef f(:\n", CauseKind.NOT_LOADED, "SyntaxError", 2),
     "tabs and spaces": ("def f():\n\tx = 1\n        y = 2\n", CauseKind.NOT_LOADED, "TabError", 3),
@@ -174,7 +214,11 @@ def test_a_refused_name_is_named(load, source, name):
 
 
 def test_a_worker_that_died_costs_one_call(load):
-    solution = Solution(load("import os\nn = [0]\ndef f(kill):\n    n[0] += 1\n    if kill: os._exit(1)\n    return n[0]"))
+    solution = Solution(
+        load(
+            "import os\nn = [0]\ndef f(kill):\n    n[0] += 1\n    if kill: os._exit(1)\n    return n[0]"
+        )
+    )
     assert [solution.f(False), solution.f(False)] == [1, 2]
 
     with pytest.raises(Stopped, match="exited"):
@@ -184,7 +228,9 @@ def test_a_worker_that_died_costs_one_call(load):
 
 
 def test_an_object_of_a_dead_worker_is_gone(load):
-    solution = Solution(load("class C:\n    pass\ndef same(x): return x\ndef f():\n    import os; os._exit(0)"))
+    solution = Solution(
+        load("class C:\n    pass\ndef same(x): return x\ndef f():\n    import os; os._exit(0)")
+    )
     old = solution.C()
     with pytest.raises(Stopped):
         solution.f()
@@ -233,15 +279,23 @@ def test_facts_of_a_source_come_from_a_worker_that_never_ran_it(load):
 # The jail itself ------------------------------------------------------------
 
 
+def is_running(pid):
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    return False
+
+
 def test_a_jail_leaves_no_process_behind():
     with Jail(Order(limits=TIGHT), choose_tier()) as jail:
         first, second = jail.spawn(), jail.spawn()
         zygote = jail._zygote.pid
-        assert os.WTERMSIG(jail.reap(first)) == signal.SIGKILL
+        jail.reap(first)
+        assert not Path(f"/proc/{first.pid}").exists()
 
-    time.sleep(0.05)
-    alive = [pid for pid in (zygote, second.pid) if Path(f"/proc/{pid}/cmdline").exists()]
-    assert alive == [] or all(Path(f"/proc/{p}/stat").read_text().split()[2] == "Z" for p in alive)
+    ended = time.monotonic() + 2
+    while any(map(is_running, (zygote, second.pid))) and time.monotonic() < ended:
+        time.sleep(0.01)
+    assert not any(map(is_running, (zygote, second.pid)))
     second.socket.close()
     os.close(second.output)
     os.close(second.pidfd)
@@ -256,10 +310,12 @@ def test_a_zygote_that_dies_is_our_turn():
             jail.spawn()
 
 
-def test_a_zygote_that_cannot_begin_tells_its_last_words(monkeypatch):
-    monkeypatch.setenv("KATA_BWRAP", "0")
+def test_a_zygote_that_cannot_begin_tells_its_last_words():
     order = Order(limits=TIGHT, preload=("no_such_module",))
-    with Jail(order, choose_tier()) as jail, pytest.raises(CannotGrade, match="No module named 'no_such_module'"):
+    with (
+        Jail(order, choose_tier()) as jail,
+        pytest.raises(CannotGrade, match="No module named 'no_such_module'"),
+    ):
         jail.spawn()
 
 
@@ -281,7 +337,9 @@ def test_strict_takes_nothing_weaker_than_the_kernels_jail(monkeypatch):
 def test_without_the_kernels_jail_a_worker_still_answers(monkeypatch):
     monkeypatch.setattr(jails.lockdown, "probe", lambda: type("S", (), {"reason": "none"})())
     with Jail(Order(limits=TIGHT), choose_tier()) as jail:
-        peer = Peer(jail, Budget(TIGHT), Settings(source="def f(x): return x + 1"), proxies=Proxies())
+        peer = Peer(
+            jail, Budget(TIGHT), Settings(source="def f(x): return x + 1"), proxies=Proxies()
+        )
 
         assert Solution(peer).f(1) == 2
         peer.link.close()
@@ -289,7 +347,7 @@ def test_without_the_kernels_jail_a_worker_still_answers(monkeypatch):
 
 @pytest.mark.skipif(not jails.bubblewrap.works(), reason="bubblewrap does not run here")
 def test_in_bubblewrap_a_worker_answers_dies_and_is_replaced(monkeypatch):
-    monkeypatch.delenv("KATA_BWRAP", raising=False)
+    monkeypatch.delenv("KATA_BWRAP")
     tier = choose_tier()
     source = "import os\ndef f(kill):\n    if kill: os._exit(0)\n    return os.getpid()"
     with Jail(Order(limits=TIGHT), tier) as jail:
@@ -301,3 +359,24 @@ def test_in_bubblewrap_a_worker_answers_dies_and_is_replaced(monkeypatch):
             solution.f(True)
         assert solution.f(False) < 100
         peer.link.close()
+
+
+def test_a_zygote_that_answers_something_else_is_our_turn(monkeypatch):
+    with Jail(Order(limits=TIGHT), choose_tier()) as jail:
+        monkeypatch.setattr(jails, "receive_frame", lambda *_, **__: (["nonsense"], []))
+
+        with pytest.raises(CannotGrade, match="landlock\\+seccomp"):
+            jail.spawn()
+
+
+def test_a_zygote_that_no_longer_listens_is_our_turn(monkeypatch):
+    with Jail(Order(limits=TIGHT), choose_tier()) as jail:
+        process = jail.spawn()
+        jail._zygote.kill()
+        jail._zygote.wait()
+
+        with pytest.raises(CannotGrade, match="broke off"):
+            jail.spawn()
+        with pytest.raises(CannotGrade, match="broke off"):
+            jail.reap(process)
+        os.close(process.pidfd)

@@ -1,10 +1,10 @@
 """The judge's end: whatever a worker does, there is an answer or a named cause, in time."""
 
-import os
 import signal
 import struct
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from fakes import ROOMY, BrokenJail, FakeJail, answering, link_of, peer_of, reap_all
@@ -44,7 +44,15 @@ def raised(fault, *rest):
     return lambda number: ["raise", number, fault, *rest]
 
 
-FAULT = {"error": "ValueError", "name": "X", "class": None, "handle": 0, "message": "", "line": 1, "origin": -1}
+FAULT = {
+    "error": "ValueError",
+    "name": "X",
+    "class": None,
+    "handle": 0,
+    "message": "",
+    "line": 1,
+    "origin": -1,
+}
 NONE = [[[0], None], [[0, []]], []]
 MALFORMED = {
     "a number": lambda _: 5,
@@ -67,8 +75,12 @@ MALFORMED = {
     "a handle that is a word": returned([[[0]], [[19, "1", "object", [1, None]]], []], [], []),
     "a handle of an unknown class": returned([[[0]], [[19, 1, "object", [9, None]]], []], [], []),
     "a handle without more": returned([[[0]], [[19, 1]], []], [], []),
-    "a class that describes itself by a number": returned([[[0]], [[19, 1, "class", [9, 5]]], []], [], []),
-    "a class without methods": returned([[[0]], [[19, 1, "class", [9, {"bases": []}]]], []], [], []),
+    "a class that describes itself by a number": returned(
+        [[[0]], [[19, 1, "class", [9, 5]]], []], [], []
+    ),
+    "a class without methods": returned(
+        [[[0]], [[19, 1, "class", [9, {"bases": []}]]], []], [], []
+    ),
     "an export that never was": returned([[[0]], [[20, 0]], []], [], []),
     "an export before the first": returned([[[0]], [[20, -1]], []], [], []),
     "a record that never was": returned([[[-1]], [], [["Node", ["next"], [0], [[1]]]]], [], []),
@@ -128,7 +140,9 @@ def test_a_good_reply_is_taken():
 
 
 def test_refusals_of_the_katas_own_rules_are_noted_and_bounded():
-    many = [["import", "copy"], ["name", "made_up"], ["other", "copy"]] + [["name", "math.fsum"]] * 70
+    many = [["import", "copy"], ["name", "made_up"], ["other", "copy"]] + [
+        ["name", "math.fsum"]
+    ] * 70
     solution = solution_that_answers(*[returned(NOTHING, [], many)] * 9)
     for _ in range(9):
         solution.f()
@@ -143,7 +157,10 @@ def test_refusals_of_the_katas_own_rules_are_noted_and_bounded():
     ("fault", "cause"),
     [
         ({}, Cause(kind=CauseKind.RAISED, error="ValueError", line=1)),
-        ({"name": "KeyError", "error": "KeyError"}, Cause(kind=CauseKind.RAISED, error="KeyError", line=1)),
+        (
+            {"name": "KeyError", "error": "KeyError"},
+            Cause(kind=CauseKind.RAISED, error="KeyError", line=1),
+        ),
         ({"line": 99}, Cause(kind=CauseKind.RAISED, error="ValueError")),
         ({"error": "Secret"}, Cause(kind=CauseKind.RAISED, error="Exception", line=1)),
         ({"name": "RefusedImportError"}, Cause(kind=CauseKind.REFUSED_IMPORT, line=1)),
@@ -205,7 +222,7 @@ def dripping(channel):
 
 
 def asking_for_ever(channel):
-    head, _ = receive_frame(channel, max_bytes=1 << 30)
+    receive_frame(channel, max_bytes=1 << 30)
     while True:
         send_frame(channel, ["callback", 1, 0, "call", [], NOTHING, []])
 
@@ -316,7 +333,7 @@ def test_clocks_and_memory_are_read_from_outside():
 
 
 def test_a_worker_with_more_threads_than_it_may_have_is_killed():
-    running = len(os.listdir("/proc/self/task"))
+    running = len(list(Path("/proc/self/task").iterdir()))
     done = threading.Event()
 
     def start_many(channel):

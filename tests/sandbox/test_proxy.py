@@ -478,7 +478,9 @@ def test_callbacks_nest_both_ways(solution):
     assert solution.pass_on(here, 3) == "ground"
 
 
-@pytest.mark.parametrize("error", [ValueError("v"), IndexError("i"), KeyError("k"), OSError("o")], ids=repr)
+@pytest.mark.parametrize(
+    "error", [ValueError("v"), IndexError("i"), KeyError("k"), OSError("o")], ids=repr
+)
 def test_what_a_callback_raises_reaches_the_solution_and_comes_back_itself(solution, error):
     def raises():
         raise error

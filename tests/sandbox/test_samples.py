@@ -51,7 +51,10 @@ def test_a_wrong_one_is_shown_why_without_long_paths(run):
         ("import os; os._exit(0)", "stopped: your code ended the program (exit)"),
         ("print('x' * 10**6, flush=True)", "x" * 100),
         ("import os; os.write(2, b'y' * 10**6)", "y" * 100),
-        ("t = ()\n    for _ in range(3 * 10**5): t = (t,)\n    hash(t)", "stopped: the process died"),
+        (
+            "t = ()\n    for _ in range(3 * 10**5): t = (t,)\n    hash(t)",
+            "stopped: the process died",
+        ),
     ],
     ids=["exit", "a flood", "a flood of errors", "a crash"],
 )

@@ -152,7 +152,9 @@ def test_the_sample_tests_run_inside(tmp_path, monkeypatch, capfd):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     (tmp_path / "answer_of_samples.py").write_text("ANSWER = 42\n")
     test = tmp_path / "test_some_samples.py"
-    test.write_text("from answer_of_samples import ANSWER\ndef test_it():\n    assert ANSWER == 42\n")
+    test.write_text(
+        "from answer_of_samples import ANSWER\ndef test_it():\n    assert ANSWER == 42\n"
+    )
     words = [str(test), "-q", "-p", "no:cacheprovider", f"--rootdir={tmp_path}", "-c", os.devnull]
     link = link_of(FakeJail())
 
@@ -179,12 +181,21 @@ def test_a_value_that_may_not_cross_is_told_as_one(what):
 
 
 FAULTS = {
-    "arguments that are no data": ("raise ValueError(__import__('numpy').array([object()]))", ValueError),
-    "a text that fails": ("class E(ValueError):\n        def __str__(self): 1/0\n    raise E", ValueError),
+    "arguments that are no data": (
+        "raise ValueError(__import__('numpy').array([object()]))",
+        ValueError,
+    ),
+    "a text that fails": (
+        "class E(ValueError):\n        def __str__(self): 1/0\n    raise E",
+        ValueError,
+    ),
     "a huge text": ("raise ValueError('x' * 10**6)", ValueError),
     "surrogates": ("raise ValueError('\\ud800')", ValueError),
     "a name of surrogates": ("raise type('\\ud800', (ValueError,), {})()", ValueError),
-    "a class that cannot be made again": ("raise UnicodeDecodeError('utf-8', b'a', 0, 1, 'x')", Exception),
+    "a class that cannot be made again": (
+        "raise UnicodeDecodeError('utf-8', b'a', 0, 1, 'x')",
+        Exception,
+    ),
     "a handle in its arguments": ("raise ValueError(object())", ValueError),
 }
 

@@ -30,6 +30,7 @@ CONFIG = zygote.Config(
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it forks on Linux only")
 
 
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # a zygote ends with its socket
 def test_it_gets_ready_forks_reaps_and_ends_with_the_socket(monkeypatch):
     worker = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     monkeypatch.setattr(os, "fork", lambda: worker.pid)
