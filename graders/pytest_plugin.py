@@ -18,6 +18,7 @@ from graders.errors import CannotGrade, GraderError
 from graders.measuring import Measure, Records
 from graders.model.result import Cause, CauseKind, Outcome
 from graders.sandbox.encoding import UnsendableError
+from graders.sandbox.faults import cause_of
 from graders.sandbox.link import Stopped
 from graders.sandbox.peer import Peer
 from graders.sandbox.proxy import Solution
@@ -206,7 +207,7 @@ class GradingPlugin:
         assert self._peer is not None
         if isinstance(error, pytest.fail.Exception) and str(error).startswith("Timeout"):
             return Cause(kind=CauseKind.TIMED_OUT)
-        return self._peer.cause_of(error)
+        return cause_of(error)
 
     def close(self) -> None:
         """End the worker."""

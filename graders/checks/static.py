@@ -13,6 +13,7 @@ from typing import Any
 from graders.model.kata import Rules
 from graders.model.result import Cause, CauseKind, CriterionResult, Finding, Outcome
 from graders.model.rubric import Criterion
+from graders.sandbox.faults import cause_of
 from graders.sandbox.link import Stopped
 from graders.trial import Trial
 
@@ -61,7 +62,7 @@ def _findings(trial: Trial) -> tuple[list[Finding], list[Cause]]:
     except Stopped as stopped:
         return [], [stopped.cause]
     except Exception as error:  # noqa: BLE001 - whatever the parser says of hostile text
-        cause = peer.cause_of(error)
+        cause = cause_of(error)
         line = getattr(error, "lineno", None) or cause.line
         name = type(error).__name__
         return [], [Cause(kind=CauseKind.NOT_LOADED, error=name, line=line)]

@@ -106,6 +106,7 @@ def _run(
     from graders.isolation.importing import SolutionFinder
     from graders.isolation.mirroring import mirrored
     from graders.isolation.outcomes import OutcomePlugin
+    from graders.sandbox.faults import cause_of
     from graders.sandbox.link import Budget
     from graders.sandbox.peer import Settings
     from graders.sandbox.trusting import TrustingPeer
@@ -113,7 +114,7 @@ def _run(
     settings = Settings(source=source, module=solution.stem, trusts_operators=True)
     peer = TrustingPeer(jail, Budget(limits), settings, path=str(solution))
     finder = SolutionFinder(solution.stem, peer, str(solution))
-    plugin = OutcomePlugin(lambda: finder.load_cause, peer.cause_of)
+    plugin = OutcomePlugin(lambda: finder.load_cause, cause_of)
     words = _words(test_file, is_beside=test_file.parent == solution.parent, limits=limits)
     try:
         with _quiet(), _importable(test_file.parent, finder), mirrored(peer, source):

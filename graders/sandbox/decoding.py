@@ -21,6 +21,7 @@ from graders.sandbox.foreign import (
     build_stamp,
     build_text_file,
 )
+from graders.sandbox.weighing import expands_beyond
 
 _MAX_SAME_HASH = 64  # more equal hashes than this are an attack on the judge's clock
 _CHECK_HASHES_FROM = 256
@@ -98,6 +99,8 @@ class Decoder:
         self._depths: dict[int, int] = {}  # of tuples that hold tuples
         self._weights: dict[int, int] = {}  # of what takes long to hash
         self._expanded = 0
+        self._referred: set[int] = set()
+        self._is_shared = False
         self._values: list[Any] = []
         self._records: list[Any] = []
         self.buffers: list[bytearray] = []
@@ -118,11 +121,15 @@ class Decoder:
             self._build_immutables(cells)
             self._fill_records(groups)  # before the dicts: a record may be a key
             self._fill(cells)
-            return Decoded(self.items(items), self._values, self._records)
+            roots = self.items(items)
+            laughs = self._is_shared and not self._trusted and expands_beyond(cells, _MAX_EXPANDED)
         except BadCellError:
             raise
         except Exception as error:  # noqa: BLE001 - hostile data finds every kind
             raise BadCellError(f"{type(error).__name__}: {error}") from None
+        if laughs:
+            raise BadCellError("a value that is far larger than it looks")
+        return Decoded(roots, self._values, self._records)
 
     def items(self, items: list[Any]) -> list[Any]:
         """Give the values of items."""
@@ -137,6 +144,10 @@ class Decoder:
         value = self._values[index] if index >= 0 else self._records[-1 - index]
         if value is _UNSET:
             raise BadCellError("a tuple that holds itself")
+        if index in self._referred:
+            self._is_shared = True
+        elif index >= 0:
+            self._referred.add(index)
         weight = self._weights.get(index)
         if weight is not None:
             self._expanded += weight

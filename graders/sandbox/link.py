@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import sys
 import threading
 import time
@@ -19,101 +18,21 @@ from pathlib import Path
 from typing import Any
 
 from graders.errors import CannotGrade
-from graders.model.limits import Limits
 from graders.model.result import Cause, CauseKind
 from graders.sandbox import tags
 from graders.sandbox.arming import ALWAYS_HIDDEN
 from graders.sandbox.frames import BadFrameError, ClosedError, receive_frame, send_frame
 from graders.sandbox.jail import Jail, Process
+from graders.sandbox.stopping import Budget, Stopped
+from graders.sandbox.stream import Stream
 
-_SLICE_SECONDS = 0.02
 _START_SECONDS = 30.0
 _MIB = 1 << 20
 _MOST_REFUSALS = 64
 _HEAD_PARTS = 3  # kind, number, and at least one more
 _CPU_CLOCK = 2  # of a process, by its number: clock_getcpuclockid(3)
 
-
-class Stopped(BaseException):
-    """
-    The worker did not answer; ``cause`` says why.
-
-    Not an ``Exception``, so that ``pytest.raises(Exception)`` does not take a
-    crash for the error it waits for.
-    """
-
-    def __init__(self, cause: Cause) -> None:
-        super().__init__(cause.kind.value)
-        self.cause = cause
-
-
-class Budget:
-    """What an attempt has left, over all its workers and tests."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.wall_seconds = 0.0
-        self.cpu_seconds = 0.0
-        self.workers = 0
-
-    def spend(self, *, wall: float, cpu: float) -> None:
-        """Book the time of one question."""
-        self.wall_seconds += wall
-        self.cpu_seconds += cpu
-
-    def of_a_call(self) -> tuple[float, float]:
-        """Give the wall and processor seconds that the next question may take."""
-        limits = self.limits
-        return (
-            min(limits.call_wall_seconds, limits.attempt_wall_seconds - self.wall_seconds),
-            min(limits.call_cpu_seconds, limits.attempt_cpu_seconds - self.cpu_seconds),
-        )
-
-    @property
-    def is_spent(self) -> bool:
-        """Whether nothing is left."""
-        return (
-            self.wall_seconds >= self.limits.attempt_wall_seconds
-            or self.cpu_seconds >= self.limits.attempt_cpu_seconds
-        )
-
-
-class _Stream:
-    """A worker's socket, read and written in slices between looks at the clocks."""
-
-    def __init__(self, end: socket.socket, look: Callable[[], None]) -> None:
-        end.settimeout(_SLICE_SECONDS)
-        self._end = end
-        self._look = look
-        self._next_look = 0.0
-
-    def send(self, data: bytes | memoryview) -> None:
-        """Send all of it."""
-        view = memoryview(data)
-        while view:
-            self._look_now_and_then()
-            with contextlib.suppress(TimeoutError):
-                view = view[self._end.send(view) :]
-
-    def _look_now_and_then(self) -> None:
-        """Look also when bytes keep coming: a worker may send one at a time, or ask for ever."""
-        now = time.monotonic()
-        if now >= self._next_look:
-            self._next_look = now + _SLICE_SECONDS
-            self._look()
-
-    def receive_into(self, view: memoryview) -> None:
-        """Fill the view; raises ClosedError at the end of the stream."""
-        receive = self._end.recv_into
-        while view:
-            self._look_now_and_then()
-            try:
-                got = receive(view)
-            except TimeoutError:
-                continue
-            if not got:
-                raise ClosedError
-            view = view[got:]
+__all__ = ("Budget", "Link", "Stopped")
 
 
 class Link:
@@ -143,7 +62,7 @@ class Link:
         self._greet = greet
         self._answer_callback = answer_callback
         self._process: Process | None = None
-        self._stream: _Stream
+        self._stream: Stream
         self._sequence = 0
         self._depth = 0
         self._is_dirty = False
@@ -290,7 +209,7 @@ class Link:
         if self._process is not None:
             return
         self._process = self._jail.spawn()
-        self._stream = _Stream(self._process.socket, self._look_at_clocks)
+        self._stream = Stream(self._process.socket, self._look_at_clocks)
         self._await_lock_down()
         self.start_cpu_seconds = self.cpu_seconds()
         self.budget.workers += 1

@@ -10,48 +10,17 @@ would pass every test. ``ops`` forwards operators where a test asks for it, and
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Collection
 from typing import Any
 
 from graders.model.result import Cause, CauseKind
-from graders.sandbox.link import Stopped
-from graders.sandbox.operations import BINARY, IN_PLACE, REFLECTED, UNARY
+from graders.sandbox.calling import call, inout
+from graders.sandbox.forwarding import Ops, operators
 from graders.sandbox.peer import Peer
+from graders.sandbox.stopping import Stopped
+
+__all__ = ["Proxies", "RemoteFunction", "RemoteMeta", "RemoteObject", "Solution", "inout", "ops"]
 
 _SAFE = frozenset({"__call__", "__enter__", "__exit__", "__iter__", "__next__"})
-
-
-class InOut:
-    """Marks an argument whose changes are to be mirrored."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-
-def inout(value: Any) -> Any:
-    """
-    Hand over an argument and take its changes back.
-
-    After the call the very same objects have the contents and links that the
-    solution gave their copies; without it arguments are copies and stay as
-    they were.
-    """
-    return InOut(value)
-
-
-def call(peer: Peer, target: list[Any], positional: Any, keywords: dict[str, Any]) -> Any:
-    """Call something in the jail, with ``inout`` arguments unwrapped."""
-    values = (*positional, *keywords.values())
-    if peer.settings.trusts_operators:
-        shared: Collection[int] = range(len(values))
-    else:
-        shared = [place for place, value in enumerate(values) if type(value) is InOut]
-    if shared:
-        positional = [v.value if type(v) is InOut else v for v in positional]
-        keywords = {k: v.value if type(v) is InOut else v for k, v in keywords.items()}
-    return peer.call(target, positional, keywords, shared=shared)
 
 
 class RemoteFunction:
@@ -166,14 +135,6 @@ class RemoteObject(metaclass=RemoteMeta):
         return self._generation, self._hid
 
 
-class Ops:
-    """
-    A view of an object in the jail that forwards operators.
-
-    What it answers is the solution's own word.
-    """
-
-
 def ops(value: Any) -> Any:
     """Give a view of a proxy whose operators, length and text come from the jail."""
     cls = type(value)
@@ -238,8 +199,7 @@ class Proxies:
         """Make a proxy class; an exception's class is an exception's class here too."""
         name = str(description["name"])
         dunders = frozenset(map(str, description["dunders"]))
-        trusted = peer.settings.trusts_operators
-        namespace = operators(peer, dunders if trusted else dunders & _SAFE, of=lambda self: self)
+        namespace = operators(peer, dunders & _SAFE, of=lambda self: self)
         namespace.update(
             _peer=peer,
             _number=number,
@@ -249,7 +209,7 @@ class Proxies:
         )
         error = getattr(builtins, str(description["error"]), None)
         if isinstance(error, type) and issubclass(error, BaseException):
-            if not trusted and not issubclass(error, Exception):
+            if not issubclass(error, Exception):
                 error = Exception
             if not any(issubclass(base, error) for base in bases):
                 bases = (*bases, error)
@@ -263,12 +223,13 @@ class Proxies:
     def new_instance(self, peer: Peer, cls: type | None, number: int) -> Any:
         """Make a proxy of an object, or of a function when it has no class."""
         cls = cls or self._function_class(peer)
-        instance = cls.__new__(cls)
+        make: Any = cls.__new__
+        instance = make(cls)
         instance.__dict__["_hid"] = number
         instance.__dict__["_generation"] = peer.link.generation
         return instance
 
-    def _function_class(self, peer: Peer) -> type:
+    def _function_class(self, peer: Peer) -> Any:
         """Give the one class of all functions of a peer."""
         if self._functions is None or self._functions._peer is not peer:
             self._functions = self._new_function_class(peer)
@@ -288,85 +249,3 @@ def _error_text(self: Any) -> str:
     """Give the text that the jail gave when it was raised; else ask for it."""
     message = self.__dict__.get("_kata_message")
     return str(type(self)._peer.apply("str", self)) if message is None else str(message)
-
-
-def operators(peer: Peer, dunders: frozenset[str], *, of: Callable[[Any], Any]) -> dict[str, Any]:
-    """Give methods that forward those of the given dunders that can be forwarded."""
-    namespace: dict[str, Any] = {}
-
-    def add(dunder: str, operation: str, *, swapped: bool = False) -> None:
-        if dunder not in dunders:
-            return
-
-        def method(self: Any, *operands: Any) -> Any:
-            mine = of(self)
-            theirs = tuple(of(o) if isinstance(o, Ops) else o for o in operands)
-            if swapped:
-                return peer.apply(operation, *theirs, mine)
-            return peer.apply(operation, mine, *theirs)
-
-        method.__name__ = dunder
-        namespace[dunder] = method
-
-    for name in (*BINARY, *IN_PLACE, *UNARY):
-        add(f"__{name}__", name)
-    for name in REFLECTED:
-        add(f"__r{name}__", name, swapped=True)
-    for dunder, operation in _PLAIN.items():
-        add(dunder, operation)
-    if "__eq__" in dunders:
-        namespace.setdefault("__ne__", lambda self, other: peer.apply("ne", of(self), other))
-        namespace.setdefault("__hash__", None if "__hash__" not in dunders else object.__hash__)
-    if "__call__" in dunders:
-        namespace["__call__"] = lambda self, *a, **k: call(peer, ["handle", of(self)._hid], a, k)
-    if "__exit__" in dunders:
-        namespace["__exit__"] = _leave
-    if "__next__" in dunders:
-        namespace["__next__"] = _next
-        namespace["__iter__"] = lambda self: self
-    elif "__getitem__" in dunders and "__iter__" not in dunders:
-        namespace["__iter__"] = lambda self: peer.apply("iter", of(self))
-    return namespace
-
-
-_PLAIN = {
-    "__len__": "len",
-    "__iter__": "iter",
-    "__reversed__": "reversed",
-    "__contains__": "contains",
-    "__getitem__": "getitem",
-    "__setitem__": "setitem",
-    "__delitem__": "delitem",
-    "__str__": "str",
-    "__repr__": "repr",
-    "__format__": "format",
-    "__hash__": "hash",
-    "__bool__": "bool",
-    "__int__": "int",
-    "__float__": "float",
-    "__complex__": "complex",
-    "__bytes__": "bytes",
-    "__round__": "round",
-    "__dir__": "dir",
-    "__enter__": "enter",
-}
-
-
-def _leave(self: Any, kind: Any, error: Any, trace: Any) -> Any:  # noqa: ARG001 - the protocol
-    """Leave the context in the jail; it learns the error's class and text."""
-    told = None
-    if error is not None:
-        plain = [a for a in error.args if type(a) in (str, int, float)]
-        name = type(error).__name__
-        told = [name if isinstance(getattr(builtins, name, None), type) else "Exception", plain]
-    return type(self)._peer.apply("exit", self, told)
-
-
-def _next(self: Any) -> Any:
-    """Give the next element; only here may the jail end an iteration."""
-    try:
-        return type(self)._peer.apply("next", self)
-    except Stopped as stopped:
-        if stopped.cause.kind is CauseKind.RAISED and stopped.cause.error == "StopIteration":
-            raise StopIteration from None
-        raise

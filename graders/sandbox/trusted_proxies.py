@@ -13,8 +13,9 @@ import collections
 import types
 from typing import Any
 
+from graders.sandbox.forwarding import operators
 from graders.sandbox.peer import Peer
-from graders.sandbox.proxy import RemoteMeta, RemoteObject, operators
+from graders.sandbox.proxy import RemoteMeta, RemoteObject
 from graders.sandbox.trusted_members import UNASKED, Inherited, Members, Own, TrustedMethod
 
 _VALUED = {cls.__name__: cls for cls in (int, float, str, bytes, tuple, frozenset)}

@@ -19,6 +19,7 @@ from graders.model.result import Cause, CauseKind
 from graders.sandbox import tags
 from graders.sandbox.decoding import BadCellError
 from graders.sandbox.encoding import Encoder, RecordType
+from graders.sandbox.faults import cause_of
 from graders.sandbox.jail import Jail
 from graders.sandbox.link import Budget, Link, Stopped
 from graders.sandbox.open_exports import OpenExports
@@ -82,7 +83,7 @@ class TrustingPeer(Peer):
         if isinstance(old, TrustedMeta) and isinstance(new, TrustedMeta):
             for name in ("_number", "_generation", "_methods"):
                 type.__setattr__(old, name, getattr(new, name))
-            self._classes[new._number] = old
+            self.classes.replace(new._number, old)
         elif isinstance(old, TrustedObject) and isinstance(new, TrustedObject):
             number = new.__dict__.pop("_hid")
             old.__dict__.update(_hid=number, _generation=self.link.generation)
@@ -178,7 +179,7 @@ class TrustingPeer(Peer):
         cls = cls or known_error(module, name)
         if cls is None or type(plain) is cls:
             return plain
-        cause = self.cause_of(plain)
+        cause = cause_of(plain)
         arguments = self._read(head[3:], buffers, encoder)[0]
         error = remade(cls, arguments, message)
         error.__dict__.update(_kata_cause=cause)
@@ -223,9 +224,9 @@ class TrustingPeer(Peer):
         tag, _, *shape = cell
         if tag == tags.HANDLE and shape[0] == "known":
             module, name, details = shape[1]
-            self._learn(details)
+            self.classes.learn(details)
             known = _KNOWN.get((module, name)) or known_error(module, name)
-            return known or self.class_of(details)
+            return known or self.classes.of(details)
         if tag == tags.HANDLE and shape[0] == "error":
             module, name, arguments = shape[1]
             cls = known_error(module, name)

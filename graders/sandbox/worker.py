@@ -9,7 +9,6 @@ question wrongly.
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
 import sys
 import threading
@@ -19,12 +18,12 @@ from collections.abc import Callable
 from typing import Any
 
 from graders.sandbox import tags
-from graders.sandbox.decoding import Decoded, Decoder
-from graders.sandbox.describing import Described
+from graders.sandbox.decoding import Decoded
 from graders.sandbox.encoding import Encoder, RecordType, Table, UnsendableError
 from graders.sandbox.frames import Channel, ClosedError, receive_frame, send_frame
-from graders.sandbox.hosting import error_details, foreign_cell, host
-from graders.sandbox.judged import export_of, frame_names, judge_proxy
+from graders.sandbox.holding import Holding, Kept
+from graders.sandbox.hosting import error_details, host
+from graders.sandbox.judged import frame_names
 from graders.sandbox.operations import OPERATIONS
 from graders.sandbox.scanning import scan
 
@@ -32,11 +31,7 @@ _MAX_REQUEST = 1 << 31  # requests come from the judge, whose memory is its own 
 SOURCE_NAME = "solution.py"
 
 
-class JudgeRaised(Exception):  # noqa: N818 - learners read it as a word, not as a class
-    """A callback failed in the judge with something that is not an Exception."""
-
-
-class Worker:
+class Worker(Holding):
     """
     One attempt's process, seen from inside.
 
@@ -46,14 +41,11 @@ class Worker:
     """
 
     def __init__(self, channel: Channel, *, arm: Callable[[Worker], None] | None = None) -> None:
+        super().__init__()
         self._channel = channel
         self._arm = arm
         self._lock = threading.RLock()
         self._sequence = 0
-        self._record_types: dict[str, RecordType] = {}
-        self._record_classes: dict[type, RecordType] = {}
-        self._described = Described()
-        self._exports: dict[int, Any] = {}
         self._mirrored: list[tuple[int, Any]] = []
         self._chain_head: Kept
         self._chain_tail: Any = None
@@ -67,9 +59,7 @@ class Worker:
             tags.CHAIN: self._chain,
             tags.SAMPLES: self._samples,
         }
-        self.module = types.ModuleType("solution")
         self.refusals: list[list[Any]] = []
-        self.trusts_operators = False
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
@@ -200,12 +190,13 @@ class Worker:
     def _apply(self, rest: list[Any], buffers: list[bytearray]) -> Callable[[Encoder], list[Any]]:
         name, table = rest
         operands = self._decoder().decode(table, buffers).roots
+        result: Any = None
         if name == "module":
             result = getattr(self.module, operands[0])
         elif name == "set":
-            result = setattr(self.module, operands[0], operands[1])
+            setattr(self.module, operands[0], operands[1])
         elif name == "del":
-            result = delattr(self.module, operands[0])
+            delattr(self.module, operands[0])
         elif name == "fetch":
             result = operands[0].value
         else:
@@ -216,7 +207,7 @@ class Worker:
         """Give up to `count` values along a chain, and what comes after, kept."""
         handle, value_field, link_field, count = rest
         node = self._described.held(handle).value
-        values = []
+        values: list[Any] = []
         while node is not None and len(values) < count:
             values.append(getattr(node, value_field))
             node = getattr(node, link_field)
@@ -242,66 +233,13 @@ class Worker:
         import pytest
 
         folder, words = rest
-        os.chdir = lambda _: None  # pytest goes back where it started; the jail refuses the call
+        vars(os)["chdir"] = lambda _: (
+            None
+        )  # pytest goes back where it started; the jail refuses the call
         sys.dont_write_bytecode = True
         sys.path.insert(0, folder)
         code = int(pytest.main(words))
         return lambda encoder: [encoder.encode([code]).head(), []]
-
-    # What the codec asks --------------------------------------------------
-
-    def _decoder(self) -> Decoder:
-        return Decoder(self, trusted=True)
-
-    def record_type(self, cls: type) -> RecordType | None:
-        """Give the record type of a class the tests declared."""
-        return self._record_classes.get(cls)
-
-    def refer(self, value: Any) -> list[Any] | None:
-        """Give the cell of something that stays in the jail, or None for data."""
-        export = export_of(value)
-        if export is not None:
-            return [tags.EXPORT, export]
-        if type(value) is Kept:
-            return self._described.cell(value)
-        if not self.trusts_operators:
-            return None
-        if type(value).__module__ in self._described.own:
-            return self._described.cell(value)
-        return foreign_cell(value, self._described)
-
-    def refer_last(self, value: Any) -> list[Any]:
-        """Give a handle cell."""
-        return self._described.cell(value)
-
-    def new_records(self, name: str, fields: list[str], count: int) -> list[Any]:
-        """Make empty records: of the learner's class of that name, else of a plain one."""
-        cls = self.module.__dict__.get(name)
-        if not isinstance(cls, type):
-            cls = next((c for c, kind in self._record_classes.items() if kind.name == name), None)
-        if cls is None:
-            cls = type(name, (), {"__init__": _plain_init(fields)})
-        self._record_classes[cls] = RecordType(name, tuple(fields))
-        make = cls.__new__
-        return [make(cls) for _ in range(count)]
-
-    def resolve(self, cell: list[Any]) -> Any:
-        """Give what a handle or export cell stands for."""
-        if cell[0] == tags.HANDLE:
-            return self._described.held(cell[1])
-        _, number, shape, dunders = cell
-        if shape == "known class":
-            return getattr(importlib.import_module(dunders[0]), dunders[1])
-        found = self._exports.get(number)
-        if found is None:
-            if shape == "error class":
-                found = self._described.judged_error(number, *dunders)
-            elif shape == "error":
-                found = self._described.rebuild(*dunders)
-            else:
-                found = judge_proxy(self, number, shape, dunders)
-            self._exports[number] = found
-        return found
 
     # Callbacks ------------------------------------------------------------
 
@@ -355,24 +293,3 @@ def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
-
-
-class Kept:
-    """A value that stays in the jail even though it is data."""
-
-    __slots__ = ("__weakref__", "value")
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-
-def _plain_init(fields: list[str]) -> Callable[..., None]:
-    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807
-        for field in fields:
-            setattr(self, field, None)
-        for field, value in zip(fields, values, strict=False):
-            setattr(self, field, value)
-        for field, value in named.items():
-            setattr(self, field, value)
-
-    return __init__

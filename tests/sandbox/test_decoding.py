@@ -113,6 +113,15 @@ BAD = {
     "a field that is a number": ([], [], [["Node", [5], [0], [[1]]]]),
     "tuples nested beyond all hashing": ([[0]], deep(1001)),
     "a billion laughs": ([[0]], laughs(60)),
+    "a billion laughs of lists": ([[0]], laughs(60, tags.LIST)),
+    "a billion laughs of dicts": (
+        [[0]],
+        [[tags.DICT, [1, 2], [[i + 1], [i + 1]]] for i in range(60)] + [[tags.LIST, []]],
+    ),
+    "a billion laughs that go back to the start": (
+        [[0]],
+        [[tags.LIST, [[i + 1], [i + 1], [0]]] for i in range(60)] + [[tags.LIST, [[0]]]],
+    ),
     "a billion laughs in a set": (
         [[0]],
         [
@@ -213,3 +222,19 @@ def test_an_array_takes_over_only_its_own_shape():
     with pytest.raises(BadCellError, match="another shape"):
         apply_updates([[0, array()]], decoder, lambda _: mine, {})
     assert mine.tolist() == [0, 0, 0]
+
+
+def test_sharing_in_moderation_is_well():
+    rows = [[tags.LIST, [[1]] * 1000], [tags.LIST, [[2]] * 1000], [tags.LIST, list(range(50))]]
+
+    (found,) = decode([[0]], rows)
+
+    assert found[0] is found[999]
+    assert found[0][3][49] == 49
+
+
+def test_a_circle_is_not_taken_for_something_large():
+    (found,) = decode([[0]], [[tags.LIST, [[1], [1]]], [tags.DEQUE, [[0], [0], [1]], None]])
+
+    assert found[0] is found[1]
+    assert found[0][2] is found[0]

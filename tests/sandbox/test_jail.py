@@ -11,8 +11,8 @@ import pytest
 from graders.errors import CannotGrade
 from graders.model.limits import Limits
 from graders.model.result import CauseKind
+from graders.sandbox import faults, lockdown
 from graders.sandbox import jail as jails
-from graders.sandbox import lockdown
 from graders.sandbox.jail import Jail, Order, Strictness, choose_tier
 from graders.sandbox.link import Budget, Stopped
 from graders.sandbox.peer import Peer, Settings
@@ -69,7 +69,7 @@ def load(jail):
 def cause_of(peer, *args, name="f"):
     with pytest.raises(BaseException) as caught:  # noqa: PT011
         getattr(Solution(peer), name)(*args)
-    return peer.cause_of(caught.value)
+    return faults.cause_of(caught.value)
 
 
 FAILURES = {
@@ -175,7 +175,7 @@ def test_a_wrong_value_is_what_the_jail_did_not_raise(load):
     with pytest.raises(AssertionError) as caught:
         assert Solution(peer).f() == 42
 
-    assert peer.cause_of(caught.value).kind is CauseKind.WRONG_VALUE
+    assert faults.cause_of(caught.value).kind is CauseKind.WRONG_VALUE
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from fakes import ROOMY, BrokenJail, FakeJail, answering, link_of, peer_of, reap
 from graders.errors import CannotGrade
 from graders.model.limits import Limits
 from graders.model.result import Cause, CauseKind
+from graders.sandbox import faults
 from graders.sandbox.frames import receive_frame, send_frame
 from graders.sandbox.link import Budget, Stopped
 from graders.sandbox.proxy import Solution
@@ -175,7 +176,7 @@ def test_the_cause_of_a_fault(fault, cause):
     with pytest.raises(BaseException) as caught:  # noqa: PT011
         solution.f()
 
-    assert vars(solution)["_peer"].cause_of(caught.value) == cause
+    assert faults.cause_of(caught.value) == cause
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from fakes import solution_of
 
 from graders.model.result import Cause, CauseKind
+from graders.sandbox import faults
 from graders.sandbox.link import Stopped
 from graders.testing import check, inout, ops, record
 
@@ -176,7 +177,7 @@ def solution():
 
 
 def cause_of(solution, error):
-    return vars(solution)["_peer"].cause_of(error)
+    return faults.cause_of(error)
 
 
 # Names ------------------------------------------------------------------

@@ -9,7 +9,6 @@ from fakes import ROOMY, FakeJail, reap_all
 from graders.sandbox.link import Budget
 from graders.sandbox.operations import OPERATIONS
 from graders.sandbox.peer import Settings
-from graders.sandbox.proxy import module_member
 from graders.sandbox.trusting import TrustingPeer
 
 SOURCE = """
@@ -121,7 +120,7 @@ def get():
     operations = dict(OPERATIONS)
     settings = Settings(source=SOURCE, module="solved", trusts_operators=True)
     peer = TrustingPeer(FakeJail(), Budget(ROOMY), settings, path="solved.py")
-    yield lambda name: module_member(peer, name)
+    yield peer.member
     reap_all()
     OPERATIONS.clear()
     OPERATIONS.update(operations)
