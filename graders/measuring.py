@@ -122,6 +122,7 @@ class Measure:
         return seconds
 
     def _seconds(self, run: Callable[[Any, int, Any], Any], size: int) -> float:
+        self._budget().start_test()  # each size is a test of its own
         peer = self._trial.peer(self._records, budget=self._budget())
         try:
             peer.ensure_loaded()

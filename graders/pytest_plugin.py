@@ -32,6 +32,8 @@ MARKERS = (
 )
 # The sandbox broke, or a hidden test hands over what cannot cross: never the learner's fault.
 _OURS = (CannotGrade, GraderError, UnsendableError)
+# The alarm is for a test that is busy with an answer; a question has a clock of its own.
+_SPARE_SECONDS = 0.5
 _TIMED_OUT = {CauseKind.TIMED_OUT, CauseKind.BUDGET}
 _ERRORED = {CauseKind.KILLED, CauseKind.EXITED, CauseKind.NOT_LOADED, CauseKind.BAD_REPLY}
 
@@ -154,10 +156,21 @@ class GradingPlugin:
 
         return np.random.default_rng(self._trial.derived_seed(*parts))
 
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Set a test's alarm to what is left of the attempt, before pytest-timeout looks."""
+        left = self._trial.budget.wall_seconds_left
+        if "measure" in getattr(item, "fixturenames", ()):
+            left = max(left, self._trial.measuring.wall_seconds_left)
+        item.add_marker(pytest.mark.timeout(left + _SPARE_SECONDS), append=False)
+        return (yield)
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self) -> Iterator[None]:
         """Book what the test itself spends on an answer: the submission chose its size."""
         budget, measuring = self._trial.budget, self._trial.measuring
+        budget.start_test()
+        measuring.start_test()
         booked = budget.wall_seconds + measuring.wall_seconds
         started = time.monotonic()
         try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from graders.sandbox.decoding import BadCellError
+from graders.sandbox.bounding import BadCellError
 
 _MAX_CLASSES = 10_000
+_MAX_BASES = 64
 
 
 class Proxies(Protocol):
@@ -40,13 +41,22 @@ class Classes:
         self._classes[number] = cls
 
     def learn(self, details: list[Any]) -> None:
-        """Remember the description of a class, and of its bases."""
-        waiting = [details]
+        """
+        Remember the description of a class, and of its bases.
+
+        Raises:
+            BadCellError: More bases than a class has.
+        """
+        waiting, met = [details], set[int]()
         while waiting:
             number, description = waiting.pop()
-            if description is not None and len(self._descriptions) < _MAX_CLASSES:
-                self._descriptions.setdefault(number, description)
-                waiting += description["bases"]
+            if description is None or number in met or len(self._descriptions) >= _MAX_CLASSES:
+                continue  # met before: a forged class can be its own base
+            if len(description["bases"]) > _MAX_BASES:
+                raise BadCellError("a class of too many bases")
+            met.add(number)
+            self._descriptions.setdefault(number, description)
+            waiting += description["bases"]
 
     def of(self, details: list[Any]) -> type:
         """Give the proxy class of a described class, made once."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from graders.sandbox import tags
+from graders.sandbox.bounding import BadCellError, bound, hashable
 from graders.sandbox.foreign import (
     build_array,
     build_generator,
@@ -23,19 +24,13 @@ from graders.sandbox.foreign import (
 )
 from graders.sandbox.weighing import expands_beyond
 
-_MAX_SAME_HASH = 64  # more equal hashes than this are an attack on the judge's clock
-_CHECK_HASHES_FROM = 256
 _MAX_BIG_INT_BYTES = 1 << 20
 # A tuple is hashed by recursion in C, without a guard and each time anew: too deep
 # would crash the judge, and too much of it shared would keep it busy for ever.
 _MAX_TUPLE_DEPTH = 1000
-_MAX_EXPANDED = 1 << 26
+_MAX_EXPANDED = 1 << 23
 _LIGHT = 8  # elements that are not worth counting
-_MAX_RANGE = 10_000_000  # list(range(10**12)) in a test would take the judge's memory
-_MAX_CELLS = 500_000
-_MAX_RECORDS = 500_000
-_MAX_GROUPS = 64
-_MAX_HEAVY = 20_000
+_MAX_RANGE = 2_000_000  # list(range(10**12)) in a test would take the judge's memory
 _UNSET: Any = object()
 
 
@@ -52,10 +47,6 @@ def _constants() -> dict[str, Any]:
 
 
 CONSTANTS = _constants()
-
-
-class BadCellError(Exception):
-    """Cells that no honest encoder makes."""
 
 
 class Receiver(Protocol):
@@ -115,7 +106,7 @@ class Decoder:
         self.buffers = buffers
         try:
             items, cells, groups = table
-            _bound(cells, groups)
+            bound(cells, groups)
             self._values = [self._shell(cell, buffers) for cell in cells]
             self._make_records(groups)
             self._build_immutables(cells)
@@ -233,30 +224,6 @@ class Decoder:
             for field, column in zip(fields, columns, strict=True):
                 for record, content in zip(records, self.items(column), strict=True):
                     object.__setattr__(record, field, content)  # a frozen one, too
-
-
-def _bound(cells: list[Any], groups: list[Any]) -> None:
-    """Refuse a table that would take the judge's time or memory to build."""
-    if len(groups) > _MAX_GROUPS or sum(len(group[2]) for group in groups) > _MAX_RECORDS:
-        raise BadCellError("too many records")
-    if len(cells) > _MAX_CELLS:
-        raise BadCellError(f"{len(cells)} containers")
-    if len(cells) > _MAX_HEAVY and sum(cell[0] in tags.HEAVY for cell in cells) > _MAX_HEAVY:
-        raise BadCellError("too many handles, arrays or queues")
-
-
-def hashable(members: list[Any]) -> list[Any]:
-    """
-    Give the members back if hashing them all cannot take quadratic time.
-
-    Raises:
-        BadCellError: Too many of them share a hash.
-    """
-    if len(members) >= _CHECK_HASHES_FROM:
-        most = Counter(sorted(map(hash, members))).most_common(1)[0][1]
-        if most > _MAX_SAME_HASH:
-            raise BadCellError(f"{most} keys with one hash")
-    return members
 
 
 def _big_int(cell: list[Any]) -> int:

@@ -10,16 +10,14 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from graders.errors import CannotGrade
 from graders.model.result import Cause, CauseKind
-from graders.sandbox import tags
+from graders.sandbox import observing, tags
 from graders.sandbox.arming import ALWAYS_HIDDEN
 from graders.sandbox.frames import BadFrameError, ClosedError, receive_frame, send_frame
 from graders.sandbox.jail import Jail, Process
@@ -30,7 +28,6 @@ _START_SECONDS = 30.0
 _MIB = 1 << 20
 _MOST_REFUSALS = 64
 _HEAD_PARTS = 3  # kind, number, and at least one more
-_CPU_CLOCK = 2  # of a process, by its number: clock_getcpuclockid(3)
 
 __all__ = ("Budget", "Link", "Stopped")
 
@@ -175,6 +172,7 @@ class Link:
             raise self._died() from error
 
     def _receive(self) -> tuple[list[Any], list[bytearray]]:
+        before = self._stream.received_bytes
         try:
             head, buffers = receive_frame(
                 self._stream, max_bytes=self.budget.limits.reply_mib * _MIB
@@ -183,7 +181,11 @@ class Link:
             raise self._died() from error
         except (BadFrameError, MemoryError) as error:
             raise self.stop(CauseKind.BAD_REPLY) from error
-        if not isinstance(head, list) or len(head) < _HEAD_PARTS:
+        size = sum(map(len, buffers))
+        is_little = self.budget.receive(
+            head=self._stream.received_bytes - before - size, buffers=size
+        )
+        if not is_little or not isinstance(head, list) or len(head) < _HEAD_PARTS:
             raise self.stop(CauseKind.BAD_REPLY)
         return head, buffers
 
@@ -194,7 +196,7 @@ class Link:
         if time.monotonic() > wall or self.cpu_seconds() > cpu:
             raise self.stop(CauseKind.TIMED_OUT)
         threads = self.budget.limits.threads
-        if threads and self._process and _threads(self._process.pid) > threads + 1:
+        if threads and self._process and observing.threads(self._process.pid) > threads + 1:
             raise self.stop(CauseKind.KILLED)
 
     # The worker --------------------------------------------------------------
@@ -241,30 +243,14 @@ class Link:
 
     def cpu_seconds(self) -> float:
         """Give the worker's processor time, by the kernel's clock of its process."""
-        if self._process is None:
-            return self.last_cpu_seconds
-        if sys.platform == "linux":
-            with contextlib.suppress(OSError):
-                clock = (~self._process.pid << 3) | _CPU_CLOCK
-                self.last_cpu_seconds = time.clock_gettime(clock)
+        if self._process is not None:
+            seconds = observing.cpu_seconds(self._process.pid)
+            self.last_cpu_seconds = self.last_cpu_seconds if seconds is None else seconds
         return self.last_cpu_seconds
 
     def peak_bytes(self) -> int:
         """Give the most memory the worker ever held, 0 where the system does not say."""
-        return self._memory("VmHWM:")
-
-    def resident_bytes(self) -> int:
-        """Give the memory the worker holds now, 0 where the system does not say."""
-        return self._memory("VmRSS:")
-
-    def _memory(self, field: str) -> int:
-        if self._process is None:
-            return 0
-        with contextlib.suppress(OSError):
-            for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
-                if line.startswith(field):
-                    return int(line.split()[1]) * 1024
-        return 0
+        return observing.peak_bytes(self._process.pid) if self._process else 0
 
     def stop(self, kind: CauseKind) -> Stopped:
         """End the worker; give the exception that says why."""
@@ -294,21 +280,12 @@ class Link:
 
     def close(self) -> int:
         """End the worker if there is one; give its wait status."""
+        self.cpu_seconds()
         process, self._process = self._process, None
         self._is_dirty = False
         if process is None:
             return 0
-        if sys.platform == "linux":
-            with contextlib.suppress(OSError):
-                clock = (~process.pid << 3) | _CPU_CLOCK
-                self.last_cpu_seconds = time.clock_gettime(clock)
         limit = self.budget.limits.output_kib * 1024
         with contextlib.suppress(OSError):
             self.output = (self.output + os.pread(process.output, limit, 0))[:limit]
         return self._jail.reap(process)
-
-
-def _threads(pid: int) -> int:
-    with contextlib.suppress(OSError):
-        return len(os.listdir(f"/proc/{pid}/task"))  # noqa: PTH208 - pathlib would make objects
-    return 0

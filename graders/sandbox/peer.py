@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import builtins
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from graders.errors import CannotGrade
 from graders.model.result import Cause, CauseKind
 from graders.sandbox import tags
+from graders.sandbox.answering import Answering
+from graders.sandbox.bounding import BadCellError
 from graders.sandbox.classes import Proxies
-from graders.sandbox.decoding import BadCellError, Decoder
+from graders.sandbox.decoding import Decoder
 from graders.sandbox.encoding import Encoder, UnsendableError
-from graders.sandbox.exports import Exports, RefusedCallbackError
+from graders.sandbox.exports import Exports
 from graders.sandbox.faults import Naming, cause_of, make_error
 from graders.sandbox.jail import Jail
 from graders.sandbox.link import Budget, Link, Stopped
-from graders.sandbox.referring import Records, Referring
+from graders.sandbox.referring import Records
 from graders.sandbox.updating import apply_updates
+
+# What an honest worker tells of an exception; the class is looked for in the source.
+_LONGEST_NAME, _LONGEST_MESSAGE, _MOST_ARGUMENTS = 200, 2000, 8
 
 
 class Settings(NamedTuple):
@@ -44,7 +48,7 @@ class Settings(NamedTuple):
     upload_first: bool = False
 
 
-class Peer(Referring):
+class Peer(Answering):
     """The learner's solution, as the judge's process can reach it."""
 
     def __init__(
@@ -60,7 +64,6 @@ class Peer(Referring):
         self.names: dict[str, Any] = {}
         super().__init__(settings.records, proxies, exports or Exports())
         self._naming = Naming(settings.source)
-        self.sticky: BaseException | None = None
         self.link = Link(jail, budget, greet=self._greet, answer_callback=self._answer_callback)
 
     # Loading --------------------------------------------------------------
@@ -267,9 +270,10 @@ class Peer(Referring):
             if first_raised is not None and first_raised <= origin < len(self.exports.raised):
                 raised: BaseException = self.exports.raised[origin]
                 return raised
-            name, line, message = str(fault["error"]), int(fault["line"]), str(fault["message"])
-            own_name = str(fault["name"])
-        except (BadCellError, KeyError, TypeError, ValueError, IndexError):
+            name, own_name = str(fault["error"])[:_LONGEST_NAME], str(fault["name"])[:_LONGEST_NAME]
+            line, message = int(fault["line"]), str(fault["message"])[:_LONGEST_MESSAGE]
+            arguments = arguments[:_MOST_ARGUMENTS]
+        except (BadCellError, KeyError, TypeError, ValueError, OverflowError, IndexError):
             return self.link.stop(CauseKind.BAD_REPLY)
         refused = self.link.refusals[-1][1] if self.link.refusals else ""
         cause = self._naming.cause(
@@ -288,42 +292,6 @@ class Peer(Referring):
         error.__dict__["_kata_cause"] = cause
         error.__dict__["_kata_message"] = message
         return error
-
-    # Callbacks ------------------------------------------------------------
-
-    def _answer_callback(self, head: list[Any], buffers: list[bytearray]) -> Callable[[Link], None]:
-        try:
-            _, sequence, number, operation, names, table, *_ = head
-            operands = Decoder(self).decode(table, buffers).roots
-        except (BadCellError, ValueError) as error:
-            raise self.link.stop(CauseKind.BAD_REPLY) from error
-        try:
-            result = self.exports.call(number, operation, operands, list(names))
-        except RefusedCallbackError as error:
-            raise self.link.stop(CauseKind.BAD_REPLY) from error
-        except CannotGrade:
-            raise
-        except (Exception, SystemExit, GeneratorExit) as error:  # noqa: BLE001 - back to who called
-            if self._is_sticky(error):
-                self.sticky = self.sticky or error  # a failed assertion cannot be swallowed
-            fault = self.exports.fault(error)
-            return lambda link: link.send([tags.RAISE, sequence, fault], ())
-        return lambda link: self._send_result(link, sequence, result)
-
-    def _is_sticky(self, error: BaseException) -> bool:
-        return isinstance(error, AssertionError) or not isinstance(error, Exception)
-
-    def _send_result(self, link: Link, sequence: int, result: Any) -> None:
-        for careful in (False, True):
-            encoder = Encoder(self, careful=careful)
-            table = encoder.encode([result]).head()
-            try:
-                link.send([tags.RETURN, sequence, table], encoder.buffers)
-            except (OverflowError, UnicodeEncodeError):
-                if careful:
-                    raise
-            else:
-                return
 
 
 def _sendable(source: str) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 from graders.model.result import Cause, CauseKind
 from graders.sandbox import tags
+from graders.sandbox.bounding import BadCellError
 from graders.sandbox.classes import Classes, Proxies
-from graders.sandbox.decoding import CONSTANTS, BadCellError
+from graders.sandbox.decoding import CONSTANTS
 from graders.sandbox.encoding import RecordType, UnsendableError
 from graders.sandbox.exports import Exports
 from graders.sandbox.link import Link, Stopped

@@ -20,6 +20,7 @@ class Stream:
         self._end = end
         self._look = look
         self._next_look = 0.0
+        self.received_bytes = 0
 
     def send(self, data: bytes | memoryview) -> None:
         """Send all of it."""
@@ -47,4 +48,5 @@ class Stream:
                 continue
             if not got:
                 raise ClosedError
+            self.received_bytes += got
             view = view[got:]

@@ -17,7 +17,7 @@ from typing import Any
 
 from graders.model.result import Cause, CauseKind
 from graders.sandbox import tags
-from graders.sandbox.decoding import BadCellError
+from graders.sandbox.bounding import BadCellError
 from graders.sandbox.encoding import Encoder, RecordType
 from graders.sandbox.faults import cause_of
 from graders.sandbox.jail import Jail

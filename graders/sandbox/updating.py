@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graders.sandbox import tags
-from graders.sandbox.decoding import BadCellError, Decoder, hashable
+from graders.sandbox.bounding import BadCellError, hashable
+from graders.sandbox.decoding import Decoder
 from graders.sandbox.encoding import RecordType
 
 
@@ -28,6 +29,8 @@ def apply_updates(
     Raises:
         BadCellError, TypeError, ValueError, IndexError: The updates do not fit.
     """
+    if len({reference for reference, _ in updates}) != len(updates):
+        raise BadCellError("two updates of one object")  # of a large array, again and again
     for reference, content in updates:
         value = own(reference)
         kind = record_types.get(type(value))

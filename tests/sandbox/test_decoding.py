@@ -6,7 +6,8 @@ import time
 import pytest
 
 from graders.sandbox import tags
-from graders.sandbox.decoding import BadCellError, Decoder
+from graders.sandbox.bounding import BadCellError
+from graders.sandbox.decoding import Decoder
 from graders.sandbox.encoding import Encoder, RecordType
 from graders.sandbox.updating import apply_updates
 

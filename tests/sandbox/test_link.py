@@ -320,7 +320,7 @@ def test_closing_what_is_closed_is_well():
     link = link_of(FakeJail())
 
     assert link.close() == 0
-    assert (link.peak_bytes(), link.resident_bytes(), link.flooded()) == (0, 0, False)
+    assert (link.peak_bytes(), link.flooded()) == (0, False)
     assert link.cpu_seconds() == 0.0
 
 
@@ -329,7 +329,7 @@ def test_clocks_and_memory_are_read_from_outside():
     link.ensure()
 
     assert link.cpu_seconds() > 0
-    assert link.peak_bytes() >= link.resident_bytes() > 1 << 20
+    assert link.peak_bytes() > 1 << 20
     link.close()
 
 
