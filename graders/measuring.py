@@ -64,7 +64,7 @@ class Measure:
         insist: Stops when the solution is known not to load.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each has its name
         self,
         trial: Trial,
         criterion: Criterion,
@@ -158,7 +158,7 @@ class Measure:
             peer.load(peer.link)
             kept = peer.call(["name", name], handles, {}, keep=True)
             verify(KeptResult(peer, kept), size)
-            extra = peer.link.peak_bytes() - before
+            extra = self._peak(peer, least=before) - before
         except MemoryError:
             self._fail(CauseKind.TOO_MUCH_MEMORY)
         finally:
@@ -166,6 +166,13 @@ class Measure:
         self._measured.update(peak_mib=round(extra / _MIB, 2), limit_mib=limit_mib)
         if extra > limit_mib * _MIB:
             self._fail(CauseKind.TOO_MUCH_MEMORY)
+
+    def _peak(self, peer: Peer, *, least: int) -> int:
+        """Give the peak; it never sinks, so that less means a worker that ended to hide it."""
+        peak = peer.link.peak_bytes()
+        if peak < least:
+            raise peer.link.stop(CauseKind.EXITED)
+        return peak
 
     def _upload(self, peer: Peer, value: Any) -> Any:
         if not isinstance(value, Chain):

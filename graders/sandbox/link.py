@@ -196,7 +196,12 @@ class Link:
         if time.monotonic() > wall or self.cpu_seconds() > cpu:
             raise self.stop(CauseKind.TIMED_OUT)
         threads = self.budget.limits.threads
-        if threads and self._process and observing.threads(self._process.pid) > threads + 1:
+        if (
+            threads
+            and self._depth
+            and self._process
+            and observing.threads(self._process.pid) > threads + 1
+        ):
             raise self.stop(CauseKind.KILLED)
 
     # The worker --------------------------------------------------------------
