@@ -15,6 +15,8 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from graders.sandbox.watching import RUN_TEXT, watch
+
 # Never a part of an honest solution, and each a way round the rest.
 ALWAYS_HIDDEN = ("ctypes", "_ctypes", "cffi", "_cffi_backend", "graders", "msgspec")
 
@@ -40,7 +42,9 @@ class _Refuser(importlib.abc.MetaPathFinder):
                 raise RefusedImportError(f"this kata forbids {module}", name=module)
 
 
-def arm(refusals: list[list[Any]], *, imports: Iterable[str], names: Iterable[str]) -> None:
+def arm(
+    refusals: list[list[Any]], *, imports: Iterable[str], names: Iterable[str], own: str = ""
+) -> None:
     """
     Make modules and functions unusable in this process.
 
@@ -48,11 +52,13 @@ def arm(refusals: list[list[Any]], *, imports: Iterable[str], names: Iterable[st
         refusals: Grows by ``[kind, name]`` at each refusal.
         imports: Modules that may not be imported.
         names: Dotted functions and classes that may not be called.
+        own: The file of the place that loads the learner's source; without it, texts that
+            are run go unnoticed.
     """
+    imports, names = tuple(imports), tuple(names)
     spoil_c = _c_spoiler()
     for dotted in names:
         _spoil_name(dotted, refusals, spoil_c)
-    imports = tuple(imports)
     twins = tuple(f"_{module}" for module in imports if "." not in module)  # C does the work there
     for module in imports:
         for name in (module, f"_{module}"):
@@ -61,6 +67,8 @@ def arm(refusals: list[list[Any]], *, imports: Iterable[str], names: Iterable[st
         _hide(module)
     every = (*imports, *twins, *ALWAYS_HIDDEN)
     sys.meta_path.insert(0, _Refuser(every, lambda name: refusals.append(["import", name])))
+    if own and (imports or names):
+        watch(lambda: refusals.append(["name", RUN_TEXT]), own=own)
 
 
 def _raiser(dotted: str, refusals: list[list[Any]], kind: str = "name") -> Callable[..., Any]:

@@ -23,6 +23,7 @@ from graders.sandbox.frames import BadFrameError, ClosedError, receive_frame, se
 from graders.sandbox.jail import Jail, Process
 from graders.sandbox.stopping import Budget, Stopped
 from graders.sandbox.stream import Stream
+from graders.sandbox.watching import RUN_TEXT
 
 _START_SECONDS = 30.0
 _MIB = 1 << 20
@@ -153,7 +154,7 @@ class Link:
 
     def _note_refusals(self, told: Any) -> None:
         order = self._jail.order
-        known = {*order.forbidden_imports, *order.forbidden_names, *ALWAYS_HIDDEN}
+        known = {*order.forbidden_imports, *order.forbidden_names, *ALWAYS_HIDDEN, RUN_TEXT}
         for kind, name in list(told)[:_MOST_REFUSALS]:
             # Any other name is one that the submission made up, to say something by it.
             if kind in ("import", "name") and name in known:

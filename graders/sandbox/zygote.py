@@ -18,6 +18,7 @@ import sys
 import msgspec
 
 from graders.sandbox import lockdown, tags
+from graders.sandbox import worker as worker_module
 from graders.sandbox.arming import arm
 from graders.sandbox.frames import ClosedError, DescriptorChannel, receive_frame, send_frame
 from graders.sandbox.worker import Worker
@@ -144,7 +145,7 @@ def _become_worker(  # pragma: no cover - runs locked down
 def _work(channel: int, config: Config) -> None:  # pragma: no cover - runs locked down
     def arm_worker(worker: Worker) -> None:
         imports, names = config.forbidden_imports, config.forbidden_names
-        arm(worker.refusals, imports=imports, names=names)
+        arm(worker.refusals, imports=imports, names=names, own=worker_module.__file__)
 
     stream = DescriptorChannel(channel)
     send_frame(stream, ["locked down"])

@@ -10,16 +10,18 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 FOLDER = HERE / "corpus"
 TARGET = HERE / "target"
-_LINE = re.compile(r"^(Class|Aim|Earns|Control): (.+)$", re.MULTILINE)
+KATAS = HERE.parents[1] / "katas"
+_LINE = re.compile(r"^(Class|Aim|Kata|Earns|Control): (.+)$", re.MULTILINE)
 
 
 class Hostile(NamedTuple):
-    """One hostile file: its class, its aim, and the most it may earn."""
+    """One hostile file: its class, its aim, the kata it attacks, and the most it may earn."""
 
     path: Path
     source: str
     kind: str
     aim: str
+    kata: str
     earns: int
     in_control: bool
 
@@ -33,8 +35,9 @@ def read(path: Path) -> Hostile:
         source=source,
         kind=said["Class"],
         aim=said["Aim"],
+        kata=said.get("Kata", TARGET.name),
         earns=int(said.get("Earns", 0)),
-        in_control=said.get("Control", "yes") != "no",
+        in_control=said.get("Control", "yes") != "no" and "Kata" not in said,
     )
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from tests.attacks.control import Ending, run_plainly
+from tests.attacks.control import FILES, LEAST, Ending, run_plainly, some_of_each
 from tests.attacks.corpus_files import corpus
-
-LEAST = 25
 
 
 @pytest.mark.slow
-def test_plain_pytest_falls_for_many(tmp_path_factory: pytest.TempPathFactory) -> None:
-    endings = {
-        hostile.path.stem: run_plainly(hostile, tmp_path_factory.mktemp("control"))
-        for hostile in corpus()
-        if hostile.in_control
-    }
+def test_plain_pytest_falls_for_many(
+    tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = some_of_each(corpus())
+    folders = [tmp_path_factory.mktemp("control") for _ in files]
+    with ThreadPoolExecutor(2) as pool:
+        endings = list(pool.map(run_plainly, files, folders))
 
-    fallen = {name: ending.value for name, ending in endings.items() if ending is not Ending.HELD}
+    fallen = [
+        f"{hostile.path.stem}: {ending.value}"
+        for hostile, ending in zip(files, endings, strict=True)
+        if ending is not Ending.HELD
+    ]
 
+    with capsys.disabled():
+        print(f"\nplain pytest falls for {len(fallen)} of {len(files)} hostile files")
+    assert len(files) == FILES
     assert len(fallen) >= LEAST, fallen
