@@ -5,13 +5,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint bench prove lock clean
+.PHONY: demo test coverage lint bench prove lock clean
 
 demo: .venv/kata.stamp
 	@$(BIN)/kata grade reverse_linked_list --from docs/demo/solution.py || test $$? -eq 1
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto
+
+coverage: .venv/dev.stamp
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered --fail-under=95
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

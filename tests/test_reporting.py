@@ -401,3 +401,11 @@ def test_dotted_names_are_repeated() -> None:
     cause = Cause(kind=CauseKind.REFUSED_NAME, name="numpy.linalg.lstsq")
 
     assert safe_cause(cause) == cause
+
+
+def test_several_parts_that_are_still_to_do_are_said_in_one_sentence() -> None:
+    causes = [Cause(kind=CauseKind.TODO, line=line) for line in (17, 11, 26)]
+
+    assert sentences(causes, CRITERION, LIMITS) == [
+        "still says NotImplementedError: the stub's TODOs at lines 11, 17 and 26"
+    ]

@@ -131,4 +131,4 @@ def _skip_words(report: Any, call: pytest.CallInfo[None]) -> str | None:
 
 def _last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it could not be collected"
+    return lines[-1].removeprefix("E   ") if lines else "it could not be collected"

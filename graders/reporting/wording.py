@@ -60,8 +60,19 @@ def sentence(cause: Cause, criterion: Criterion, limits: Limits) -> str:
 
 def sentences(causes: Sequence[Cause], criterion: Criterion, limits: Limits) -> list[str]:
     """Give the most frequent things that happened, each said once."""
-    said = dict.fromkeys(sentence(cause, criterion, limits) for cause in causes)
-    return list(said)[:MOST_CAUSES]
+    told, first, several = _one_todo(causes)
+    said = dict.fromkeys(sentence(cause, criterion, limits) for cause in told)
+    return [text.replace(first, several) for text in said][:MOST_CAUSES]
+
+
+def _one_todo(causes: Sequence[Cause]) -> tuple[list[Cause], str, str]:
+    """Give the causes with one TODO left, what its sentence says, and what all of them say."""
+    lines = sorted({c.line for c in causes if c.kind is CauseKind.TODO and c.line})
+    if len(lines) <= 1:
+        return list(causes), "", ""
+    told = [c for c in causes if c.kind is not CauseKind.TODO or c.line == lines[0]]
+    several = f"{', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+    return told, f"TODO at line {lines[0]}", f"TODOs at lines {several}"
 
 
 def advice(causes: Sequence[Cause], criterion: Criterion) -> str:

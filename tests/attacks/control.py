@@ -13,20 +13,18 @@ import os
 import signal
 import subprocess
 import sys
-from collections import defaultdict
-from collections.abc import Iterable
 from enum import Enum
-from itertools import chain, zip_longest
 from pathlib import Path
 
 from tests.attacks.corpus_files import TARGET, Hostile
 
-SECONDS = 3.0
-FILES = 45
+# Processor time tells a loop from a machine that is busy; wall time is for those that sleep.
+SECONDS = 12.0
 LEAST = 25
-_LIMITS = (
-    'ulimit -v 1048576; ulimit -t 3; ulimit -f 2048; ulimit -c 0; exec "$@"'  # KiB, s, blocks
-)
+# KiB, seconds, blocks: what a judge of good will allows for tests that take a tenth of a second.
+_LIMITS = 'ulimit -v 1048576 -f 2048 -c 0; ulimit -H -t 4; ulimit -S -t 3; exec "$@"'
+# Other plugins say nothing here and take half of the time.
+_BARE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 _PLAIN_CONFTEST = """\
 import sys
 
@@ -72,7 +70,7 @@ def run_plainly(hostile: Hostile, folder: Path) -> Ending:
     plain = tests.replace("from graders.testing import check, inout\n", _PLAIN_CHECK)
     (folder / "test_target.py").write_text(plain, encoding="utf-8")
     code = _run(folder)
-    if code is None:
+    if code is None or -code == signal.SIGXCPU:
         return Ending.HUNG
     if code == 0:
         return Ending.PASSED
@@ -105,7 +103,7 @@ def _run(folder: Path) -> int | None:
     process = subprocess.Popen(
         ["/bin/sh", "-c", _LIMITS, "sh", *command, *words, "test_target.py"],
         cwd=folder,
-        env={"PATH": os.defpath, "PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={"PATH": os.defpath, "PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1"} | _BARE,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -119,13 +117,3 @@ def _run(folder: Path) -> int | None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def some_of_each(files: Iterable[Hostile]) -> list[Hostile]:
-    """Give as many files as the control takes: the first of each class, then the second, ..."""
-    by_class: dict[str, list[Hostile]] = defaultdict(list)
-    for hostile in files:
-        if hostile.in_control:
-            by_class[hostile.kind].append(hostile)
-    rounds = chain.from_iterable(zip_longest(*by_class.values()))
-    return [hostile for hostile in rounds if hostile is not None][:FILES]
