@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graders.errors import CannotGrade
 from graders.model.result import CauseKind
 from graders.sandbox import tags
 from graders.sandbox.bounding import BadCellError
+from graders.sandbox.containers import MAKERS, Maker
 from graders.sandbox.decoding import Decoder
 from graders.sandbox.encoding import Encoder
 from graders.sandbox.exports import RefusedCallbackError
@@ -22,9 +23,11 @@ class Answering(Referring):
 
     Attributes:
         sticky: A failed assertion in a callback; raised again after the call.
+        makers: Of the cells of containers.
     """
 
     sticky: BaseException | None = None
+    makers: Mapping[type, Maker] = MAKERS
 
     def _answer_callback(self, head: list[Any], buffers: list[bytearray]) -> Callable[[Link], None]:
         try:
@@ -50,7 +53,7 @@ class Answering(Referring):
 
     def _send_result(self, link: Link, sequence: int, result: Any) -> None:
         for careful in (False, True):
-            encoder = Encoder(self, careful=careful)
+            encoder = Encoder(self, careful=careful, makers=self.makers)
             table = encoder.encode([result]).head()
             try:
                 link.send([tags.RETURN, sequence, table], encoder.buffers)

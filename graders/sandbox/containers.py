@@ -50,7 +50,8 @@ def _list(encoder: Itemising, value: Any) -> Cell:
 
 def _dict(tag: int) -> Maker:
     def make(encoder: Itemising, value: Any) -> Cell:
-        keys, values = list(dict.keys(value)), list(dict.values(value))
+        base = OrderedDict if isinstance(value, OrderedDict) else dict  # it has an order of its own
+        keys, values = list(base.keys(value)), list(base.values(value))
         return [tag, encoder.items(keys), encoder.items(values)]
 
     return make
@@ -97,6 +98,20 @@ MAKERS: dict[type, Maker] = {
     type(NotImplemented): lambda *_: [tags.NAMED, "constant", "NotImplemented"],
     memoryview: lambda _, value: [tags.BYTEARRAY, bytes(value)],
 }
+
+
+def _kept_dict(encoder: Itemising, value: Any) -> Cell:
+    cell = _dict(tags.KEPT_DICT)(encoder, value)
+    factory = getattr(value, "default_factory", None)
+    return [*cell, type(value).__name__, encoder.items([factory])]
+
+
+# What both sides use where the tests trust the solution's operators.
+KEPT_DICTS: dict[str, type[dict[Any, Any]]] = {
+    "OrderedDict": OrderedDict,
+    "defaultdict": defaultdict,
+}
+TRUSTED_MAKERS: dict[type, Maker] = {**MAKERS, OrderedDict: _kept_dict, defaultdict: _kept_dict}
 
 BASES: tuple[tuple[Any, Maker], ...] = (
     (int, _plain_base(int, int.__int__)),

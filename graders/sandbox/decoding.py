@@ -9,7 +9,7 @@ explicit stack. Nothing here recurses and nothing compares.
 from __future__ import annotations
 
 import builtins
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -278,10 +278,18 @@ def _fill_dict(decoder: Decoder, value: Any, cell: list[Any]) -> None:
     dict.update(value, zip(keys, decoder.items(cell[2]), strict=True))
 
 
+def _fill_kept_dict(decoder: Decoder, value: Any, cell: list[Any]) -> None:
+    keys = hashable(decoder.items(cell[1]))
+    type(value).update(value, zip(keys, decoder.items(cell[2]), strict=True))  # an order of its own
+    if type(value) is defaultdict:
+        (value.default_factory,) = decoder.items(cell[4])
+
+
 _FILLERS: dict[int, Callable[[Decoder, Any, list[Any]], None]] = {
     tags.LIST: _fill_list,
     tags.DEQUE: _fill_list,
     tags.SET: _fill_set,
     tags.DICT: _fill_dict,
     tags.COUNTER: _fill_dict,
+    tags.KEPT_DICT: _fill_kept_dict,
 }

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from graders.sandbox.containers import BASES, MAKERS, big_cell, fits
+from graders.sandbox.containers import BASES, MAKERS, Maker, big_cell, fits
 from graders.sandbox.foreign import FOREIGN, array_cell, scalar_cell
 
 PLAIN = frozenset({type(None), bool, int, float, str, bytes})
@@ -78,11 +78,17 @@ class Encoder:
     """
 
     def __init__(
-        self, sender: Sender, *, origins: dict[int, int] | None = None, careful: bool = False
+        self,
+        sender: Sender,
+        *,
+        origins: dict[int, int] | None = None,
+        careful: bool = False,
+        makers: Mapping[type, Maker] = MAKERS,
     ) -> None:
         self._sender = sender
         self.origins = origins or {}
         self._careful = careful
+        self._makers = makers
         self._seen: dict[int, list[int]] = {}
         self._pending: list[tuple[int, Any]] = []
         self._columns: dict[type, tuple[RecordType, list[int], list[list[Item]]]] = {}
@@ -196,7 +202,7 @@ class Encoder:
 
     def _cell(self, value: Any, kind: type) -> Cell:
         """Give the cell of a value that is neither plain nor a record."""
-        make = MAKERS.get(kind)
+        make = self._makers.get(kind)
         if make is not None:
             return make(self, value)
         cell = self._sender.refer(value)

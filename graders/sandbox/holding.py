@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from graders.sandbox import tags
+from graders.sandbox.containers import KEPT_DICTS
 from graders.sandbox.decoding import Decoder
 from graders.sandbox.describing import Described
 from graders.sandbox.encoding import RecordType
@@ -76,6 +77,8 @@ class Holding:
 
     def resolve(self, cell: list[Any]) -> Any:
         """Give what a handle or export cell stands for."""
+        if cell[0] == tags.KEPT_DICT:
+            return KEPT_DICTS[cell[3]]()
         if cell[0] == tags.HANDLE:
             return self._described.held(cell[1])
         _, number, shape, dunders = cell

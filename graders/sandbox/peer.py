@@ -194,7 +194,7 @@ class Peer(Answering):
                 self.exports.raised.clear()
             first_raised = len(self.exports.raised)
             for careful in (False, True):
-                encoder = Encoder(self, careful=careful)
+                encoder = Encoder(self, careful=careful, makers=self.makers)
                 parts = list(rest)
                 if roots is not None:
                     parts.append(encoder.encode(roots, shared=shared).head())

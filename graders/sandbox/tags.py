@@ -26,11 +26,13 @@ GENERATOR: Final = 13
 NAMED: Final = 14
 STAMP: Final = 15
 TEXT_FILE: Final = 18
+# A dict that keeps its class, where the tests trust: an OrderedDict, a defaultdict.
+KEPT_DICT: Final = 21
 # Cells that stand for something on the other side.
 HANDLE: Final = 19
 EXPORT: Final = 20
 
-MUTABLE: Final = frozenset({LIST, DICT, SET, DEQUE, COUNTER, BYTEARRAY, ARRAY})
+MUTABLE: Final = frozenset({LIST, DICT, SET, DEQUE, COUNTER, BYTEARRAY, ARRAY, KEPT_DICT})
 
 # What costs a kibibyte or some microseconds to build, each.
 HEAVY: Final = frozenset({DEQUE, COUNTER, ARRAY, GENERATOR, STAMP, TEXT_FILE, HANDLE, EXPORT})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -45,10 +46,11 @@ def _refill(value: Any, cell: list[Any], decoder: Decoder) -> None:
     tag = cell[0]
     if tag == tags.LIST and isinstance(value, list):
         value[:] = decoder.items(cell[1])
-    elif tag in (tags.DICT, tags.COUNTER) and isinstance(value, dict):
+    elif tag in (tags.DICT, tags.COUNTER, tags.KEPT_DICT) and isinstance(value, dict):
         keys = hashable(decoder.items(cell[1]))
         value.clear()
-        dict.update(value, zip(keys, decoder.items(cell[2]), strict=True))
+        base = OrderedDict if isinstance(value, OrderedDict) else dict
+        base.update(value, zip(keys, decoder.items(cell[2]), strict=True))
     elif tag == tags.SET and isinstance(value, set):
         members = hashable(decoder.items(cell[1]))
         value.clear()

@@ -12,7 +12,16 @@ from typing import Any
 from graders.sandbox import tags
 
 _CONTAINERS = frozenset(
-    {tags.LIST, tags.DICT, tags.SET, tags.DEQUE, tags.COUNTER, tags.TUPLE, tags.FROZENSET}
+    {
+        tags.LIST,
+        tags.DICT,
+        tags.SET,
+        tags.DEQUE,
+        tags.COUNTER,
+        tags.TUPLE,
+        tags.FROZENSET,
+        tags.KEPT_DICT,
+    }
 )
 
 

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graders.sandbox import tags
+from graders.sandbox.containers import MAKERS, TRUSTED_MAKERS
 from graders.sandbox.decoding import Decoded
 from graders.sandbox.encoding import Encoder, RecordType, Table, UnsendableError
 from graders.sandbox.frames import Channel, ClosedError, receive_frame, send_frame
@@ -93,7 +94,12 @@ class Worker(Holding):
     def _send_table(self, compose: Callable[[Encoder], list[Any]], **options: Any) -> None:
         with self._lock:
             for careful in (False, True):
-                encoder = Encoder(self, careful=careful, **options)
+                encoder = Encoder(
+                    self,
+                    careful=careful,
+                    makers=TRUSTED_MAKERS if self.trusts_operators else MAKERS,
+                    **options,
+                )
                 try:
                     head = compose(encoder)
                     send_frame(self._channel, [*head, self._take_refusals()], encoder.buffers)

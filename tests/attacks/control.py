@@ -19,10 +19,12 @@ from pathlib import Path
 from tests.attacks.corpus_files import TARGET, Hostile
 
 # Processor time tells a loop from a machine that is busy; wall time is for those that sleep.
-SECONDS = 12.0
+SECONDS = 8.0
 LEAST = 25
 # KiB, seconds, blocks: what a judge of good will allows for tests that take a tenth of a second.
-_LIMITS = 'ulimit -v 1048576 -f 2048 -c 0; ulimit -H -t 4; ulimit -S -t 3; exec "$@"'
+_LIMITS = (
+    'ulimit -v 1048576; ulimit -f 2048; ulimit -c 0; ulimit -S -t 2; ulimit -H -t 3; exec "$@"'
+)
 # Other plugins say nothing here and take half of the time.
 _BARE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 _PLAIN_CONFTEST = """\

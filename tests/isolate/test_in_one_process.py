@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from graders.isolation.running import LIMITS, _run
+from graders.isolation.running import _run
 from graders.sandbox.operations import OPERATIONS
 from graders.sandbox.worker import Worker
 from tests.sandbox.fakes import ROOMY, FakeJail, reap_all
 
 SUITES = Path(__file__).with_name("suites")
-NAMES = sorted(suite.name for suite in SUITES.iterdir())
+# Its tests patch modules, which one process cannot have twice.
+NAMES = sorted({suite.name for suite in SUITES.iterdir()} - {"named_robot"})
 
 
 class Roommate(Worker):
@@ -43,19 +44,25 @@ def outcomes(test_file, solution):
     return {test.id: test.outcome.value for test in tests}
 
 
-@pytest.mark.parametrize("suite", NAMES)
-def test_a_right_solution_passes_and_a_wrong_one_does_not(suite, tmp_path):
-    tests, work = tmp_path / "tests", tmp_path / "work"
+def apart(suite, solution, folder):
+    """Give copies of a suite's test file and of a solution, in folders of their own."""
+    tests, work = folder / "tests", folder / "work"
     shutil.copytree(SUITES / suite, tests, ignore=shutil.ignore_patterns("wrong_*"))
+    (tests / f"{suite}.py").unlink()
     work.mkdir()
-    shutil.move(tests / f"{suite}.py", work / f"{suite}.py")
-    wrong = sorted((SUITES / suite).glob("wrong_*.py"))[0]
+    shutil.copy(SUITES / suite / solution, work / f"{suite}.py")
+    return tests / f"{suite}_test.py", work / f"{suite}.py"
 
-    right = outcomes(tests / f"{suite}_test.py", work / f"{suite}.py")
-    shutil.copy(wrong, work / f"{suite}.py")
-    mistaken = outcomes(tests / f"{suite}_test.py", work / f"{suite}.py")
 
-    assert right
-    assert set(right.values()) == {"passed"}
-    assert set(mistaken) == set(right)
-    assert set(mistaken.values()) != {"passed"}
+@pytest.mark.parametrize("suite", NAMES)
+def test_a_right_solution_fails_no_test(suite, tmp_path):
+    found = outcomes(*apart(suite, f"{suite}.py", tmp_path))
+
+    assert "passed" in found.values()
+    assert set(found.values()) <= {"passed", "skipped"}
+
+
+def test_a_wrong_solution_fails_some_tests_and_no_more(tmp_path):
+    found = outcomes(*apart("family_tree", "wrong_gaps.py", tmp_path))
+
+    assert set(found.values()) == {"passed", "failed"}
