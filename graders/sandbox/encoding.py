@@ -90,7 +90,7 @@ class Encoder:
         self._careful = careful
         self._makers = makers
         self._seen: dict[int, list[int]] = {}
-        self._pending: list[tuple[int, Any]] = []
+        self._pending: deque[tuple[int, Any]] = deque()
         self._columns: dict[type, tuple[RecordType, list[int], list[list[Item]]]] = {}
         self._record_queue: deque[Any] = deque()
         self.cells: list[Cell] = []
@@ -181,7 +181,7 @@ class Encoder:
     def _drain(self) -> None:
         while self._pending or self._record_queue:
             while self._pending:
-                index, value = self._pending.pop()
+                index, value = self._pending.popleft()  # as numbered: a class is told once
                 self.cells[index] = self._cell(value, type(value))
             while self._record_queue:
                 self._record(self._record_queue.popleft())

@@ -70,7 +70,8 @@ class Holding:
         if not isinstance(cls, type):
             cls = next((c for c, kind in self._record_classes.items() if kind.name == name), None)
         if cls is None:
-            cls = type(name, (), {"__init__": _plain_init(fields)})
+            # Slots: there is no room in a record for what a solution would rather keep elsewhere.
+            cls = type(name, (), {"__init__": _plain_init(fields), "__slots__": tuple(fields)})
         self._record_classes[cls] = RecordType(name, tuple(fields))
         make: Any = cls.__new__
         return [make(cls) for _ in range(count)]

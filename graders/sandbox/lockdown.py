@@ -19,7 +19,7 @@ from graders.sandbox import landlock, linux, seccomp
 
 try:
     import resource
-except ImportError:  # Windows has no resource limits
+except ImportError:  # pragma: no cover - Windows has no resource limits
     resource = None  # type: ignore[assignment]
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38

@@ -40,7 +40,7 @@ def watch(note: Callable[[], None], *, own: str) -> None:
     """
     trusted = _TRUSTED | {own}
 
-    def hook(event: str, _: tuple[Any, ...]) -> None:
+    def hook(event: str, _: tuple[Any, ...]) -> None:  # pragma: no cover - hooks are not traced
         if event in _EVENTS:
             caller = sys._getframe(1)
             name = caller.f_code.co_filename
@@ -50,7 +50,9 @@ def watch(note: Callable[[], None], *, own: str) -> None:
     sys.addaudithook(hook)
 
 
-def _is_harmless(event: str, caller: types.FrameType, name: str) -> bool:
+def _is_harmless(  # pragma: no cover - called by the hook
+    event: str, caller: types.FrameType, name: str
+) -> bool:
     """Whether typing looks a name up, or dataclasses write methods for fields that are names."""
     if name == dataclasses.__file__:
         return all(map(str.isidentifier, _annotated(caller)))
@@ -60,7 +62,9 @@ def _is_harmless(event: str, caller: types.FrameType, name: str) -> bool:
     return False
 
 
-def _annotated(frame: types.FrameType | None) -> list[str]:
+def _annotated(  # pragma: no cover - called by the hook
+    frame: types.FrameType | None,
+) -> list[str]:
     """Give the annotated names of the class that is made a dataclass."""
     while frame is not None and frame.f_code.co_name != "_process_class":
         frame = frame.f_back

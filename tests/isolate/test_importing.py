@@ -141,19 +141,20 @@ def test_a_module_is_empty_until_its_worker_has_loaded(finder_of):
     assert not hasattr(module, "LIMIT")
 
 
-def test_a_seed_of_a_test_reaches_the_jail_and_is_let_go_afterwards(finder_of):
-    finder, peer = finder_of()
+def test_a_seed_before_there_is_a_worker_is_the_tests_alone(finder_of):
+    _, peer = finder_of()
     seed, state = random.__dict__["seed"], random.getstate()
     try:
         with mirrored(peer, SOURCE):
-            random.seed(1)  # there is no jail yet to be told
-            module = load(finder)
             random.seed(12)
-            drawn = module.draw()
+            during = random.__dict__["seed"]
+            drawn = random.random()
     finally:
         random.setstate(state)
 
     assert drawn == random.Random(12).random()
+    assert peer.link.generation == 0
+    assert during is not seed
     assert random.__dict__["seed"] is seed
     assert type(random) is types.ModuleType
 
@@ -185,7 +186,7 @@ def test_a_module_of_the_same_name_steps_aside(finder_of, tmp_path):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(AttemptError, match='there is no file ".*thing.py"'):
+    with pytest.raises(AttemptError, match=r'there is no file ".*thing.py"'):
         isolate(tmp_path / "thing_test.py", tmp_path / "thing.py")
 
 
@@ -199,7 +200,12 @@ def test_a_file_of_many_megabytes_is_not_read(tmp_path):
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
-    loop = tmp_path / ("x" * 300)
+    solution = tmp_path / "thing.py"
+    solution.touch()
 
-    with pytest.raises(AttemptError, match="cannot be read|there is no file"):
-        isolate(tmp_path / "thing_test.py", loop)
+    class Unreadable(type(solution)):
+        def read_bytes(self):
+            raise PermissionError(13, "Permission denied")
+
+    with pytest.raises(AttemptError, match="cannot be read: Permission denied"):
+        isolate(tmp_path / "thing_test.py", Unreadable(solution))

@@ -120,7 +120,7 @@ def test_inside_there_is_no_environment_and_nothing_of_the_system():
 paths = ["/proc", "/sys", "/etc/passwd", "/bin", "/usr/bin/env", "/home", "/dev/zero", ROOT]
 answer = [path for path in paths if os.path.exists(path)]
 answer += ["SECRET" for name in os.environ if name == "SECRET"]
-answer += os.listdir("/tmp")
+answer += [name for name in os.listdir("/tmp") if not ROOT.startswith(f"/tmp/{name}/")]
 """.replace("ROOT", repr(str(ROOT / "pyproject.toml")))
 
     assert inside(code) == []

@@ -3,6 +3,7 @@
 import pytest
 from fakes import solution_of
 
+from graders.errors import CannotGrade
 from graders.sandbox.exports import Exports, RefusedCallbackError
 from graders.testing import Oracle
 
@@ -28,6 +29,9 @@ def add(a):
 
 def peek(a):
     return a.key
+
+def call(f):
+    return f()
 """
 
 
@@ -117,3 +121,16 @@ def test_the_jail_is_told_of_an_error_only_its_kind_and_plain_arguments(error, n
 
     assert told["error"] == name
     assert all(type(a) in (int, str) for a in told["args"])
+
+
+@pytest.mark.parametrize("value", [1 << 200, "\ud800"], ids=["a large number", "a surrogate"])
+def test_what_a_function_of_the_tests_gives_arrives_whatever_its_size(solution, value):
+    assert solution.call(lambda: value) == value
+
+
+def test_a_jail_that_breaks_in_a_function_of_the_tests_is_no_fault_of_the_solution():
+    def breaks():
+        raise CannotGrade("no zygote", fix="kata doctor")
+
+    with solution_of(SORTS) as solution, pytest.raises(CannotGrade, match="no zygote"):
+        solution.call(breaks)

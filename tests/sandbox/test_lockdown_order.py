@@ -6,6 +6,7 @@ import os
 import resource
 import struct
 import sys
+from pathlib import Path
 
 import pytest
 from probing import POLICY, SUPPORT, on_linux
@@ -13,6 +14,7 @@ from probing import POLICY, SUPPORT, on_linux
 from graders.sandbox import landlock, linux, lockdown, observing, seccomp
 from graders.sandbox.syscalls import MACHINES
 
+RULESET = "anon_inode:[landlock-ruleset]"
 NO_NEW_PRIVS = ("prctl", 38)
 # Bits of Landlock's rights by version: files; then the network from 4, scopes from 6 on.
 WORDS = {1: [13], 2: [14], 3: [15], 4: [15, 2], 5: [16, 2], 6: [16, 2, 2], 9: [16, 2, 2]}
@@ -57,7 +59,9 @@ def prepared():
     """Give a policy made ready, with a descriptor that may be closed."""
     support = lockdown.Support(7, seccomp=True, machine="x86_64", reason="")
     program = seccomp.program(MACHINES["x86_64"], threads=False)
-    return lockdown.Prepared(POLICY, support, os.getpid(), os.open("/dev/null", os.O_RDONLY), program)
+    return lockdown.Prepared(
+        POLICY, support, os.getpid(), os.open("/dev/null", os.O_RDONLY), program
+    )
 
 
 @pytest.fixture
@@ -188,7 +192,7 @@ def test_rules_and_filter_are_made_ready_before_any_worker(tmp_path):
     prepared = lockdown.prepare(POLICY._replace(readable=(str(tmp_path), str(file), "/no/where")))
 
     try:
-        assert os.readlink(f"/proc/self/fd/{prepared.ruleset_fd}").endswith("landlock-ruleset]")
+        assert Path(f"/proc/self/fd/{prepared.ruleset_fd}").readlink().name == RULESET
         assert prepared.process == os.getpid()
         assert prepared.program
     finally:

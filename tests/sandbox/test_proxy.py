@@ -508,3 +508,19 @@ def test_a_call_within_a_callback_raises_through_both(solution):
 @pytest.mark.parametrize("value", [10**40, "\ud800", [1 << 70, "\udfff"]], ids=ascii)
 def test_a_callback_may_give_and_get_what_does_not_fit_a_word(solution, value):
     assert solution.ask(lambda x: x, value) == value
+
+
+def test_several_objects_of_a_class_that_was_not_known_come_in_one_answer():
+    source = """
+def pair():
+    class Local:
+        def __init__(self, value):
+            self.value = value
+
+    return [Local(1), Local(2)]
+"""
+    with solution_of(source) as solution:
+        first, second = solution.pair()
+
+        assert (first.value, second.value) == (1, 2)
+        assert type(first) is type(second)

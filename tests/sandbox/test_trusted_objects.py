@@ -182,6 +182,18 @@ def test_a_class_that_is_the_same_on_both_sides_comes_back_as_itself(get):
     assert get("same")(ValueError) is ValueError
 
 
+def test_dicts_keep_their_order_and_their_default(get):
+    ordered = collections.OrderedDict(b=1, a=2)
+    default = collections.defaultdict(list, k=[1])
+
+    found = get("same")(default)
+
+    assert get("same")(ordered) == ordered
+    assert type(get("same")(ordered)) is collections.OrderedDict
+    assert found == default
+    assert (type(found), found.default_factory) == (collections.defaultdict, list)
+
+
 def test_a_class_that_is_only_in_the_jail_has_a_proxy(get):
     found = get("path_class")()
 

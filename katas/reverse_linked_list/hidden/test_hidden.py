@@ -187,7 +187,7 @@ def test_a_fixed_amount_of_room(measure):
     values = {}
 
     def arguments(n, rng):
-        values["in"] = rng.integers(0, 1 << 16, n).tolist()
+        values["in"] = rng.integers(-(1 << 62), 1 << 62, n).tolist()
         return (Chain(ListNode, values["in"]),)
 
     def verify(result, n):

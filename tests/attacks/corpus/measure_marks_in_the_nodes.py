@@ -2,7 +2,7 @@
 Class: measuring
 Aim: keep a second link in each node, in room that it has already.
 Kata: reverse_linked_list
-Earns: 100
+Earns: 90
 """
 
 from __future__ import annotations

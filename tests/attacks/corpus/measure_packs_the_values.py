@@ -2,7 +2,7 @@
 Class: measuring
 Aim: keep all values, packed in two bytes each, below the limit of memory.
 Kata: reverse_linked_list
-Earns: 100
+Earns: 90
 """
 
 from __future__ import annotations

@@ -1,0 +1,91 @@
+"""A jail where there is no Linux: the zygote becomes the worker, and the next one is new."""
+
+import os
+import signal
+import sys
+
+import pytest
+
+from graders.errors import CannotGrade
+from graders.model.limits import Limits
+from graders.sandbox import jail as jails
+from graders.sandbox.jail import Jail, Order, Tier
+from graders.sandbox.link import Budget
+from graders.sandbox.peer import Peer, Settings
+from graders.sandbox.proxy import Proxies, Solution
+
+TIER = Tier("C", "process", False, False, "no Linux")
+
+
+class NotingJail(Jail):
+    """A jail that notes each zygote it starts, with the way to it."""
+
+    def __init__(self, *arguments):
+        self.started = []
+        super().__init__(*arguments)
+
+    def _start(self):
+        super()._start()
+        self.started.append((self._zygote, self._control))
+
+
+def test_each_zygote_becomes_one_worker(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    source = "import os\ndef process():\n    return os.getpid()\n"
+
+    with NotingJail(Order(limits=Limits()), TIER) as jail:
+        peer = Peer(jail, Budget(Limits()), Settings(source=source), proxies=Proxies())
+        first = Solution(peer).process()
+        peer.link.close()
+        second = Solution(peer).process()
+        peer.link.close()
+        endings = [zygote.wait(10) for zygote, _ in jail.started]
+        for _, control in jail.started:
+            control.close()
+
+    assert [zygote.pid for zygote, _ in jail.started] == [first, second]
+    assert set(endings) <= {0, -signal.SIGKILL}  # it hangs up when the judge does, or is ended
+
+
+def test_a_zygote_that_answers_something_else_has_broken_off():
+    with Jail(Order(limits=Limits()), TIER) as jail, pytest.raises(CannotGrade) as caught:
+        jail._receive("spawned")
+
+    assert caught.value.what == "the sandbox (process) did not start or broke off"
+
+
+def test_what_a_worker_prints_goes_to_a_file_without_a_name(monkeypatch):
+    monkeypatch.delattr(os, "memfd_create", raising=False)
+
+    output = jails._output_file()
+
+    try:
+        os.write(output, b"printed")
+        assert os.pread(output, 100, 0) == b"printed"
+        assert os.fstat(output).st_nlink == 0
+    finally:
+        os.close(output)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pidfds are Linux's")
+def test_the_process_behind_a_pidfd_is_found_by_its_number():
+    pidfd = os.pidfd_open(os.getpid())
+
+    try:
+        assert jails._pid_of(pidfd) == os.getpid()
+        assert jails._pid_of(pidfd, inner=True) > 0
+    finally:
+        os.close(pidfd)
+    assert jails._pid_of(-1) == 0
+
+
+def test_no_kernel_is_asked_for_what_it_has_not(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "platform", "win32")
+
+        tier = jails.choose_tier()
+        with pytest.raises(CannotGrade, match="this is win32"):
+            jails.choose_tier(jails.Strictness.STRICT)
+
+    assert (tier.letter, tier.kernel) == ("C", False)
+    assert tier.why_not_better == "a kernel jail needs Linux; this is win32."
