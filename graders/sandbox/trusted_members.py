@@ -50,7 +50,8 @@ class TrustedMethod:
         return self._peer.apply("getattr", self._owner, self.__name__)
 
     def _kata_handle(self) -> tuple[int, int]:
-        handle: tuple[int, int] = self._fetched()._kata_handle()
+        self._held = self._fetched()  # let go, its handle would be dropped
+        handle: tuple[int, int] = self._held._kata_handle()
         return handle
 
 

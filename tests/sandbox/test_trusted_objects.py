@@ -239,7 +239,6 @@ def test_methods_are_equal_when_object_and_name_are(get):
     assert len({place.where, place.where, other.where}) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="its handle is dropped before it is used")
 def test_a_method_is_handed_over(get):
     assert get("call")(get("Place")("there").where, 5) == ["there", 5]
 
