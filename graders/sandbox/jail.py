@@ -60,6 +60,8 @@ def choose_tier(strictness: Strictness = Strictness.AUTO) -> Tier:
     Raises:
         CannotGrade: Strict was asked for and the kernel offers too little.
     """
+    if sys.platform == "win32":
+        raise CannotGrade("there is no sandbox for Windows", fix="run kata in WSL")
     support = lockdown.probe()
     if support.reason:
         if strictness is Strictness.STRICT:

@@ -89,3 +89,15 @@ def test_no_kernel_is_asked_for_what_it_has_not(monkeypatch):
 
     assert (tier.letter, tier.kernel) == ("C", False)
     assert tier.why_not_better == "a kernel jail needs Linux; this is win32."
+
+
+def test_windows_is_told_where_to_go(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+
+    with pytest.raises(CannotGrade) as caught:
+        jails.choose_tier()
+
+    assert (caught.value.what, caught.value.fix) == (
+        "there is no sandbox for Windows",
+        "run kata in WSL",
+    )
