@@ -264,7 +264,7 @@ class Link:
         return Stopped(Cause(kind=kind))
 
     def _died(self) -> Stopped:
-        flooded = self._is_flooded()
+        flooded = self.flooded()
         status = self.close()
         if flooded:
             return Stopped(Cause(kind=CauseKind.TOO_MUCH_OUTPUT))
@@ -275,14 +275,11 @@ class Link:
             return Stopped(Cause(kind=CauseKind.OUT_OF_MEMORY))
         return Stopped(Cause(kind=CauseKind.EXITED))
 
-    def _is_flooded(self) -> bool:
+    def flooded(self) -> bool:
+        """Whether the worker has printed as much as it may."""
         if self._process is None:
             return False
         return os.fstat(self._process.output).st_size >= self.budget.limits.output_kib * 1024
-
-    def flooded(self) -> bool:
-        """Whether the worker has printed as much as it may."""
-        return self._is_flooded()
 
     def close(self) -> int:
         """End the worker if there is one; give its wait status."""

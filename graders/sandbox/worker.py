@@ -91,15 +91,11 @@ class Worker(Holding):
         except (UnsendableError, TypeError, ValueError, MemoryError, RecursionError) as error:
             self._send_fault(sequence, UnsendableError(str(error)))
 
-    def _send_table(self, compose: Callable[[Encoder], list[Any]], **options: Any) -> None:
+    def _send_table(self, compose: Callable[[Encoder], list[Any]]) -> None:
         with self._lock:
             for careful in (False, True):
-                encoder = Encoder(
-                    self,
-                    careful=careful,
-                    makers=TRUSTED_MAKERS if self.trusts_operators else MAKERS,
-                    **options,
-                )
+                makers = TRUSTED_MAKERS if self.trusts_operators else MAKERS
+                encoder = Encoder(self, careful=careful, makers=makers)
                 try:
                     head = compose(encoder)
                     send_frame(self._channel, [*head, self._take_refusals()], encoder.buffers)
