@@ -12,6 +12,7 @@ import msgspec
 
 from graders.catalogue import grader_version
 from graders.errors import CannotGrade
+from graders.mistakes import read_signatures, recognise
 from graders.model.attempt import Attempt
 from graders.model.kata import Kata
 from graders.model.report import Measured, Report
@@ -54,19 +55,23 @@ def grade(
     seed = seed if seed is not None else default_seed(kata, attempt)
     trial = Trial(kata, attempt, seed=seed, tier=tier, keeps_evidence=private is not None)
     try:
-        results = _results(trial)
+        results = decide_all(trial, kata.rubric.criterion)
     finally:
         trial.close()
     if private is not None:
         private.write_bytes(_evidence(results))
-    measured = Measured(
-        sandbox=tier.name,
-        tier=tier.letter,
-        wall_seconds=round(time.monotonic() - started, 3),
-        worker_cpu_seconds=round(trial.budget.cpu_seconds + trial.measuring.cpu_seconds, 3),
-        workers=trial.budget.workers + trial.measuring.workers,
-        criteria={r.criterion: r.measured for r in results if r.measured},
-    )
+    return report_of(kata, attempt, results, seed=seed, measured=measure(trial, started))
+
+
+def report_of(
+    kata: Kata,
+    attempt: Attempt,
+    results: Sequence[CriterionResult],
+    *,
+    seed: str,
+    measured: Measured,
+) -> Report:
+    """Score the results of an attempt and put its report together."""
     return assemble(
         kata,
         attempt,
@@ -75,6 +80,7 @@ def grade(
         seed=seed,
         grader_version=grader_version(ROOT),
         measured=measured,
+        mistakes=recognise(read_signatures(kata), results),
     )
 
 
@@ -83,15 +89,43 @@ def default_seed(kata: Kata, attempt: Attempt) -> str:
     return hashlib.sha256(f"{kata.version}\0{attempt.digest}".encode()).hexdigest()
 
 
-def _results(trial: Trial) -> list[CriterionResult]:
-    from graders.checks.registry import CHECKS  # pytest loads here, while the jail starts
+def measure(trial: Trial, started: float) -> Measured:
+    """
+    Give a trial's own numbers.
+
+    Args:
+        trial: One that has ended.
+        started: When it began, by the monotonic clock.
+    """
+    return Measured(
+        sandbox=trial.tier.name,
+        tier=trial.tier.letter,
+        wall_seconds=round(time.monotonic() - started, 3),
+        worker_cpu_seconds=round(trial.budget.cpu_seconds + trial.measuring.cpu_seconds, 3),
+        workers=trial.budget.workers + trial.measuring.workers,
+    )
+
+
+def decide_all(
+    trial: Trial, wanted: Sequence[Criterion], *, tests: Check | None = None
+) -> list[CriterionResult]:
+    """
+    Give one result a criterion, in their order.
+
+    Args:
+        trial: What is graded.
+        wanted: The criteria to decide.
+        tests: Decides the criteria that hidden tests decide, where they are
+            collected already.
+    """
+    from graders.checks.registry import CHECKS, TESTED  # pytest loads here, while the jail starts
 
     results: list[CriterionResult] = []
     for kinds, check in CHECKS:
-        criteria = [c for c in trial.kata.rubric.criterion if c.kind in kinds]
+        criteria = [c for c in wanted if c.kind in kinds]
         if criteria:
-            results += _decide(check, criteria, trial)
-    order = {c.id: i for i, c in enumerate(trial.kata.rubric.criterion)}
+            results += _decide(tests if tests and kinds is TESTED else check, criteria, trial)
+    order = {c.id: i for i, c in enumerate(wanted)}
     return sorted(results, key=lambda result: order[result.criterion])
 
 

@@ -16,6 +16,8 @@ import pytest
 
 from graders.errors import CannotGrade, GraderError
 from graders.measuring import Measure, Records
+from graders.model.kata import Kata
+from graders.model.proof import HiddenTest
 from graders.model.result import Cause, CauseKind, Outcome
 from graders.sandbox.encoding import UnsendableError
 from graders.sandbox.faults import cause_of
@@ -34,6 +36,7 @@ MARKERS = (
 _OURS = (CannotGrade, GraderError, UnsendableError)
 # The alarm is for a test that is busy with an answer; a question has a clock of its own.
 _SPARE_SECONDS = 0.5
+_DRAWING = {"rng", "measure", "oracle"}
 _TIMED_OUT = {CauseKind.TIMED_OUT, CauseKind.BUDGET}
 _ERRORED = {CauseKind.KILLED, CauseKind.EXITED, CauseKind.NOT_LOADED, CauseKind.BAD_REPLY}
 
@@ -64,16 +67,28 @@ class GradingPlugin:
     Lends the jailed solution to hidden tests, and notes how each test ended.
 
     Args:
-        trial: What is graded.
+        kata: Whose hidden tests are collected.
         wanted: The criteria to decide; tests of others do not run.
+
+    Attributes:
+        collected: The wanted tests, in their order.
+        results: Node id to how that test ended.
+        errors: Why the tests cannot be believed: what could not be collected.
     """
 
-    def __init__(self, trial: Trial, wanted: Collection[str]) -> None:
-        self._trial = trial
+    def __init__(self, kata: Kata, wanted: Collection[str]) -> None:
+        self._kata = kata
         self._wanted = wanted
         self._peer: Peer | None = None
+        self._records: Records = {}
         self.results: dict[str, TestResult] = {}
+        self.collected: list[HiddenTest] = []
         self.errors: list[str] = []
+
+    def begin(self, trial: Trial) -> None:
+        """Meet what is graded; the tests are collected by now."""
+        self._trial = trial
+        self._peer = trial.peer(self._records)
 
     # Collecting -----------------------------------------------------------
 
@@ -84,14 +99,13 @@ class GradingPlugin:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Note the criterion of each test, and the record classes of their modules."""
-        records: Records = {}
         wanted: list[pytest.Item] = []
         for item in items:
             marker = item.get_closest_marker("criterion")
             if marker is None or not marker.args:
                 self.errors.append(f"{item.nodeid} names no criterion")
                 continue
-            known = any(c.id == marker.args[0] for c in self._trial.kata.rubric.criterion)
+            known = any(c.id == marker.args[0] for c in self._kata.rubric.criterion)
             if not known:
                 self.errors.append(f"{item.nodeid} names {marker.args[0]}, which is no criterion")
             if marker.args[0] not in self._wanted:
@@ -105,10 +119,18 @@ class GradingPlugin:
             for value in vars(module).values() if module else ():
                 fields = isinstance(value, type) and value.__dict__.get("__kata_record__")
                 if fields:
-                    records[value.__name__] = (value, fields)
+                    self._records[value.__name__] = (value, fields)
+            fixtures = getattr(item, "fixturenames", ())
+            self.collected.append(
+                HiddenTest(
+                    test=item.nodeid,
+                    criterion=marker.args[0],
+                    situation=situation,
+                    draws=not _DRAWING.isdisjoint(fixtures),
+                    is_spec=item.get_closest_marker("spec") is not None,
+                )
+            )
         items[:] = wanted
-        self._records = records
-        self._peer = self._trial.peer(records)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a test file that cannot be read: our fault, never the learner's."""
@@ -139,7 +161,7 @@ class GradingPlugin:
         assert self._peer is not None
         node = request.node.nodeid
         result = self.results[node]
-        criterion = self._trial.kata.rubric.named(result.criterion)
+        criterion = self._kata.rubric.named(result.criterion)
         return Measure(
             self._trial,
             criterion,

@@ -25,10 +25,19 @@ class Trial:
     Args:
         seed: The test seed; every random draw of the judge derives from it.
         keeps_evidence: Whether to keep what a test saw, for authors.
+        jail: One that has started already and outlives the trial; else the
+            trial has its own.
     """
 
-    def __init__(
-        self, kata: Kata, attempt: Attempt, *, seed: str, tier: Tier, keeps_evidence: bool = False
+    def __init__(  # noqa: PLR0913 - each has its name
+        self,
+        kata: Kata,
+        attempt: Attempt,
+        *,
+        seed: str,
+        tier: Tier,
+        keeps_evidence: bool = False,
+        jail: Jail | None = None,
     ) -> None:
         self.kata = kata
         self.attempt = attempt
@@ -39,16 +48,8 @@ class Trial:
         self.budget = Budget(kata.about.limits)
         self.measuring = Budget(kata.about.limits)
         self.refusals: set[tuple[str, str]] = set()
-        rules = kata.about.rules
-        self.jail = Jail(
-            Order(
-                limits=kata.about.limits,
-                packages=kata.about.packages,
-                forbidden_imports=rules.forbidden_imports,
-                forbidden_names=rules.forbidden_names,
-            ),
-            tier,
-        )
+        self._is_own = jail is None
+        self.jail = jail or Jail(order_of(kata), tier)
 
     def peer(
         self,
@@ -76,5 +77,17 @@ class Trial:
         return self.kata.about.limits
 
     def close(self) -> None:
-        """End the jail and all that runs in it."""
-        self.jail.close()
+        """End the jail and all that runs in it, where it is the trial's own."""
+        if self._is_own:
+            self.jail.close()
+
+
+def order_of(kata: Kata) -> Order:
+    """Give what a kata wants of a jail."""
+    rules = kata.about.rules
+    return Order(
+        limits=kata.about.limits,
+        packages=kata.about.packages,
+        forbidden_imports=rules.forbidden_imports,
+        forbidden_names=rules.forbidden_names,
+    )

@@ -4,7 +4,7 @@ import types
 
 import pytest
 
-from graders.checks.tests import _believe
+from graders.checks.tests import believe
 from graders.errors import GraderError
 from graders.model.result import Outcome
 from graders.pytest_plugin import TestResult
@@ -21,9 +21,9 @@ def ran(outcome=Outcome.PASSED, phases=tuple(PHASES), told="passed"):
 
 
 def test_a_whole_run_is_believed():
-    _believe(*ran())
-    _believe(*ran(Outcome.FAILED, told="failed"))
-    _believe(*ran(Outcome.VOID, phases=("setup", "teardown"), told="error"))
+    believe(*ran())
+    believe(*ran(Outcome.FAILED, told="failed"))
+    believe(*ran(Outcome.VOID, phases=("setup", "teardown"), told="error"))
 
 
 def _collection_failed(report, plugin):
@@ -78,4 +78,4 @@ def test_a_run_that_is_not_whole_counts_for_nothing(spoil, words):
     spoil(report, plugin)
 
     with pytest.raises(GraderError, match=words):
-        _believe(report, plugin)
+        believe(report, plugin)

@@ -273,6 +273,12 @@ def test_line_ends_can_be_kept() -> None:
     assert escape("a\nb\x00", keep="\n") == "a\nb\\x00"
 
 
+def test_colons_stay_where_no_workflow_command_can_begin():
+    assert escape("A::b\n::error::", follows=True) == "A::b\\n::error::"
+    assert escape("A::b\n::error::", keep="\n", follows=True) == "A: :b\n: :error: :"
+    assert escape("##[error]", follows=True) == "## [error]"
+
+
 def test_ascii_takes_the_nearest_sign() -> None:
     text = to_ascii("n² ≤ “x” … é")
 

@@ -6,9 +6,11 @@ from graders.checks import review, static, tests
 from graders.checks.base import Check
 from graders.model.rubric import CriterionKind
 
+# Decided by one run of pytest.
+TESTED = frozenset({CriterionKind.TESTS, CriterionKind.COMPLEXITY})
 # The rules come after the tests: what was refused at run time is known then.
 CHECKS: tuple[tuple[frozenset[CriterionKind], Check], ...] = (
-    (frozenset({CriterionKind.TESTS, CriterionKind.COMPLEXITY}), tests.decide),
+    (TESTED, tests.decide),
     (frozenset({CriterionKind.STATIC}), static.decide),
     (frozenset({CriterionKind.REVIEW}), review.decide),
 )

@@ -14,7 +14,7 @@ from graders.model.kata import Rules
 from graders.model.result import Cause, CauseKind, CriterionResult, Finding, Outcome
 from graders.model.rubric import Criterion
 from graders.sandbox.faults import cause_of
-from graders.sandbox.link import Stopped
+from graders.sandbox.link import Budget, Stopped
 from graders.trial import Trial
 
 _MOST_FINDINGS = 20
@@ -55,7 +55,8 @@ def decide(criteria: Sequence[Criterion], trial: Trial) -> list[CriterionResult]
 
 def _findings(trial: Trial) -> tuple[list[Finding], list[Cause]]:
     rules = trial.kata.about.rules
-    peer = trial.peer({}, upload_first=True)
+    # A budget of its own: a submission that used its time up may still keep to the rules.
+    peer = trial.peer({}, budget=Budget(trial.limits), upload_first=True)
     try:
         facts = peer.scan(trial.source)
         found = sorted(set(_broken(facts, rules)))

@@ -18,9 +18,11 @@ from typing import Any
 import pytest
 
 from graders.errors import GraderError
+from graders.model.kata import Kata
 from graders.model.result import (
     Cause,
     CriterionResult,
+    FailedTest,
     Outcome,
     SituationResult,
 )
@@ -46,23 +48,43 @@ _UNUSED = (
 
 def decide(criteria: Sequence[Criterion], trial: Trial) -> list[CriterionResult]:
     """Run the hidden tests of these criteria once and give a result for each."""
-    plugin = GradingPlugin(trial, [criterion.id for criterion in criteria])
+    plugin = _Once(trial, [criterion.id for criterion in criteria])
     try:
-        report = run_pytest(trial, plugin)
-        _believe(report, plugin)
+        report = run_pytest(trial.kata, plugin, keeps_evidence=trial.keeps_evidence)
+        believe(report, plugin)
     finally:
         plugin.close()
+    return conclude(criteria, plugin)
+
+
+def conclude(criteria: Sequence[Criterion], plugin: GradingPlugin) -> list[CriterionResult]:
+    """Give the results of criteria whose tests have all run."""
     return [_result(criterion, list(plugin.results.values())) for criterion in criteria]
 
 
-def run_pytest(trial: Trial, plugin: GradingPlugin) -> dict[str, Any]:
+class _Once(GradingPlugin):
+    """Grades the one attempt that this process is for."""
+
+    def __init__(self, trial: Trial, wanted: Sequence[str]) -> None:
+        super().__init__(trial.kata, wanted)
+        self._only = trial
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> None:
+        """Begin, now that the tests are collected."""
+        self.begin(self._only)
+
+
+def run_pytest(
+    kata: Kata, plugin: GradingPlugin, *, keeps_evidence: bool = False
+) -> dict[str, Any]:
     """
     Run pytest over the hidden tests in this process.
 
     Returns:
         The document of pytest-json-report, with the exit code that pytest gave.
     """
-    hidden = trial.kata.folder / "hidden"
+    hidden = kata.folder / "hidden"
     catcher = _ReportCatcher()
     arguments = [
         str(hidden),
@@ -79,12 +101,12 @@ def run_pytest(trial: Trial, plugin: GradingPlugin) -> dict[str, Any]:
         "--json-report",
         "--json-report-file=none",
         "--json-report-omit=collectors,log,streams,warnings,keywords,traceback",
-        f"--timeout={trial.limits.attempt_wall_seconds}",
+        f"--timeout={kata.about.limits.attempt_wall_seconds}",
         "--timeout-method=signal",
         "--capture=no",
         "-qq",
-        f"--tb={'short' if trial.keeps_evidence else 'no'}",
-        f"--assert={'rewrite' if trial.keeps_evidence else 'plain'}",
+        f"--tb={'short' if keeps_evidence else 'no'}",
+        f"--assert={'rewrite' if keeps_evidence else 'plain'}",
         *(word for name in _UNUSED for word in ("-p", f"no:{name}")),
     ]
     with _quiet(), _hidden_on_path(hidden), _clean_environment():
@@ -156,7 +178,7 @@ def _clean_environment() -> Iterator[None]:
         os.environ.update(taken)
 
 
-def _believe(report: dict[str, Any], plugin: GradingPlugin) -> None:
+def believe(report: dict[str, Any], plugin: GradingPlugin) -> None:
     """
     Check that the run is whole: exit code, the set of tests, all phases of each.
 
@@ -204,7 +226,7 @@ def _result(criterion: Criterion, results: Sequence[TestResult]) -> CriterionRes
         situations=situations,
         causes=_causes(failed),
         measured=next((r.measured for r in [*failed, *mine] if r.measured), {}),
-        failed_tests=tuple(r.id for r in failed),
+        failures=tuple(FailedTest(test=r.id, cause=r.cause) for r in failed),
         private=tuple(r.private for r in failed if r.private),
     )
 

@@ -110,9 +110,9 @@ def isolation_document(report: Any) -> dict[str, Any]:
 def _print_tests(document: dict[str, Any], *, err: bool) -> None:
     for row in document["tests"]:
         color = OUTCOME_COLORS.get(row["outcome"], "red")
-        cause = f"   {escape(str(row['cause']))}" if row["cause"] else ""
+        cause = f"   {escape(str(row['cause']), follows=True)}" if row["cause"] else ""
         word = click.style(f"{row['outcome']:<9}", fg=color)
-        say(f"{word} {escape(row['id'])}{cause}", err=err)
+        say(f"{word} {escape(row['id'], follows=True)}{cause}", err=err)
     counts = f"{document['passed']} passed, {document['failed']} failed"
     skipped = f", {document['skipped']} skipped" if document["skipped"] else ""
     say(f"{counts}{skipped}   jail: {document['sandbox']}, trusts the operators", err=err)

@@ -9,7 +9,9 @@ and the printed text are carried over.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import random
+import re
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -23,9 +25,17 @@ _NEVER = frozenset({"sys", "os", "io", "threading", "types", "unittest", "warnin
 
 
 @contextlib.contextmanager
-def mirrored(peer: TrustingPeer, source: str) -> Iterator[None]:
-    """Carry over seeds, patched names of the modules that the source imports, and print."""
-    modules = [module for name in sorted(_imported(source)) if (module := _loaded(name))]
+def mirrored(peer: TrustingPeer, source: str, *, test: str = "") -> Iterator[None]:
+    """
+    Carry over seeds, patched names of the modules that the source imports, and print.
+
+    Args:
+        peer: The way to the jail.
+        source: The solution's text.
+        test: The test's; it can only patch what it names.
+    """
+    names = sorted(_imported(source) - {peer.settings.module})
+    modules = [module for name in names if (module := _found(name, test))]
     originals: dict[tuple[str, str], Any] = {}
     peer.when_loaded.append(lambda: peer.apply("echo", _print))
     with contextlib.ExitStack() as stack:
@@ -46,8 +56,11 @@ def _imported(source: str) -> set[str]:
     return {name for name in names if name in sys.stdlib_module_names} - _NEVER
 
 
-def _loaded(name: str) -> types.ModuleType | None:
-    """Give a module if it is an ordinary one; one that is not loaded no test patches yet."""
+def _found(name: str, test: str) -> types.ModuleType | None:
+    """Give a module if it is an ordinary one that a test may patch."""
+    if re.search(rf"\b{name}\b", test):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
     found = sys.modules.get(name)
     return found if type(found) is types.ModuleType else None
 

@@ -38,20 +38,25 @@ class OutcomePlugin:
     Args:
         load_cause: Gives why the solution did not load; no test is run then.
         cause_of: Gives the cause behind an exception.
+        start_test: Called before each test.
     """
 
     def __init__(
         self,
         load_cause: Callable[[], Cause | None],
         cause_of: Callable[[BaseException], Cause],
+        *,
+        start_test: Callable[[], None],
     ) -> None:
         self._load_cause = load_cause
+        self._start_test = start_test
         self._cause_of = cause_of
         self.tests: dict[str, TestReport] = {}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self) -> None:
-        """Tell each test that there is no solution, instead of running it."""
+        """Begin a test, or tell it that there is no solution instead of running it."""
+        self._start_test()
         cause = self._load_cause()
         if cause is not None:
             raise Stopped(cause)

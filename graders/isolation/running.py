@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from graders.errors import AttemptError
 from graders.model.limits import Limits
 from graders.sandbox.jail import Jail, Order, Strictness, Tier, choose_tier
+from graders.sandbox.stopping import Budget, Share
 
 if TYPE_CHECKING:
     from graders.isolation.outcomes import TestReport
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 LIMITS = Limits(
     call_cpu_seconds=10.0,
     call_wall_seconds=60.0,
-    attempt_cpu_seconds=120.0,
-    attempt_wall_seconds=300.0,
+    attempt_cpu_seconds=1200.0,
+    attempt_wall_seconds=3600.0,
     memory_mib=1024,
     output_kib=1024,
     reply_mib=64,
     threads=64,
 )
+# Small beside the limits: a test that goes on for ever leaves the others theirs.
+SHARE = Share(wall_seconds=60.0, cpu_seconds=20.0, replies=32)
 _NUMPY = re.compile(r"^\s*(?:import|from)\s+numpy\b", re.MULTILINE)
 _MAX_SOURCE = 10 << 20
 _UNUSED = (
@@ -43,13 +46,14 @@ class IsolationReport(NamedTuple):
     sandbox: str
 
 
-def isolate(
+def isolate(  # noqa: PLR0913 - what the command line may say
     test_file: Path,
     solution: Path,
     *,
     allow_read: Sequence[Path] = (),
     sandbox: str = "auto",
     limits: Limits = LIMITS,
+    share: Share = SHARE,
 ) -> IsolationReport:
     """
     Run a test file unchanged; what it imports from the solution stays in the jail.
@@ -60,15 +64,17 @@ def isolate(
         allow_read: Folders that the solution may read.
         sandbox: ``strict`` refuses a jail weaker than the kernel's.
         limits: Of the solution, over the whole file.
+        share: Of each test in them.
 
     Raises:
         AttemptError: A file cannot be read.
         CannotGrade: The sandbox did not start.
     """
-    source, _ = _text(solution), _text(test_file)
+    source, test = _text(solution), _text(test_file)
     tier = choose_tier(Strictness(sandbox))
     with _jail(source, allow_read, limits, tier) as jail:
-        tests = _run(test_file.absolute(), solution.absolute(), source, jail, limits)
+        budget = Budget(limits, share=share)
+        tests = _run(test_file.absolute(), solution.absolute(), (source, test), jail, budget)
     return IsolationReport(tests, tier.name)
 
 
@@ -99,7 +105,7 @@ def _jail(source: str, allow_read: Sequence[Path], limits: Limits, tier: Tier) -
 
 
 def _run(
-    test_file: Path, solution: Path, source: str, jail: Jail, limits: Limits
+    test_file: Path, solution: Path, texts: tuple[str, str], jail: Jail, budget: Budget
 ) -> Sequence[TestReport]:
     import pytest  # it loads while the jail starts
 
@@ -107,26 +113,28 @@ def _run(
     from graders.isolation.mirroring import mirrored
     from graders.isolation.outcomes import OutcomePlugin
     from graders.sandbox.faults import cause_of
-    from graders.sandbox.link import Budget
     from graders.sandbox.peer import Settings
     from graders.sandbox.trusting import TrustingPeer
 
+    source, test = texts
     settings = Settings(source=source, module=solution.stem, trusts_operators=True)
-    peer = TrustingPeer(jail, Budget(limits), settings, path=str(solution))
+    peer = TrustingPeer(jail, budget, settings, path=str(solution))
     finder = SolutionFinder(solution.stem, peer, str(solution))
-    plugin = OutcomePlugin(lambda: finder.load_cause, cause_of)
-    words = _words(test_file, is_beside=test_file.parent == solution.parent, limits=limits)
+    plugin = OutcomePlugin(lambda: finder.load_cause, cause_of, start_test=budget.start_test)
+    words = _words(test_file, is_beside=test_file.parent == solution.parent, budget=budget)
     try:
-        with _quiet(), _importable(test_file.parent, finder), mirrored(peer, source):
+        with _quiet(), _importable(test_file.parent, finder), mirrored(peer, source, test=test):
             pytest.main(words, plugins=[plugin])
     finally:
         peer.link.close()
     return list(plugin.tests.values())
 
 
-def _words(test_file: Path, *, is_beside: bool, limits: Limits) -> list[str]:
+def _words(test_file: Path, *, is_beside: bool, budget: Budget) -> list[str]:
     """Give pytest's command line; a conftest.py beside the solution is not trusted."""
     folder = test_file.parent
+    # A test that asks the solution nothing spends nothing of its share.
+    seconds = min(budget.share.wall_seconds, budget.limits.attempt_wall_seconds)
     return [
         str(test_file),
         f"--rootdir={folder}",
@@ -136,7 +144,7 @@ def _words(test_file: Path, *, is_beside: bool, limits: Limits) -> list[str]:
         "--disable-plugin-autoload",
         "-p",
         "pytest_timeout",
-        f"--timeout={limits.attempt_wall_seconds + limits.call_wall_seconds}",
+        f"--timeout={seconds + budget.limits.call_wall_seconds}",
         "--timeout-method=signal",
         "--assert=plain",
         "--tb=line",

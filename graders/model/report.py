@@ -30,10 +30,16 @@ class CriterionReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):
-    """The one thing to do next, and the criterion it would help."""
+    """
+    The one thing to do next, and the criterion it would help.
+
+    Attributes:
+        ask: What an interviewer would ask about the mistake, where it is known.
+    """
 
     criterion: str
     text: str
+    ask: str = ""
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):

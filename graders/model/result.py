@@ -81,6 +81,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class FailedTest(msgspec.Struct, frozen=True, kw_only=True):
+    """A hidden test that did not pass, and what it saw; private."""
+
+    test: str
+    cause: Cause | None = None
+
+
 class CriterionResult(msgspec.Struct, frozen=True, kw_only=True):
     """
     What a check says of one criterion.
@@ -91,7 +98,7 @@ class CriterionResult(msgspec.Struct, frozen=True, kw_only=True):
         causes: The distinct causes, most frequent first; safe to publish.
         findings: Broken rules, by line.
         measured: Numbers that differ from run to run (exponents, bytes).
-        failed_tests: Names of failing tests; private, for signatures only.
+        failures: The failing tests; private, for signatures only.
         private: Evidence for authors, never published.
     """
 
@@ -103,5 +110,10 @@ class CriterionResult(msgspec.Struct, frozen=True, kw_only=True):
     causes: tuple[Cause, ...] = ()
     findings: tuple[Finding, ...] = ()
     measured: dict[str, Any] = {}
-    failed_tests: tuple[str, ...] = ()
+    failures: tuple[FailedTest, ...] = ()
     private: tuple[str, ...] = ()
+
+    @property
+    def failed_tests(self) -> tuple[str, ...]:
+        """Names of the failing tests."""
+        return tuple(failure.test for failure in self.failures)

@@ -28,7 +28,7 @@ _SIMPLER = str.maketrans(
 )
 
 
-def escape(text: str, *, keep: str = "") -> str:
+def escape(text: str, *, keep: str = "", follows: bool = False) -> str:
     r"""
     Make text that a learner could have chosen safe to print.
 
@@ -38,9 +38,11 @@ def escape(text: str, *, keep: str = "") -> str:
     Args:
         text: Any text, lone surrogates too.
         keep: Unprintable characters to leave as they are, such as a line end.
+        follows: Whether it stands after a word on its line, where ``::`` begins no command.
     """
     shown = "".join(sign if sign.isprintable() or sign in keep else _visible(sign) for sign in text)
-    while "::" in shown:
+    may_begin_a_line = not follows or "\n" in shown
+    while may_begin_a_line and "::" in shown:
         shown = shown.replace("::", ": :")
     return shown.replace("##[", "## [")
 

@@ -153,6 +153,8 @@ def _ending(report: Report, aside: Aside, width: int) -> list[str]:
         lines += _paragraph("Standing", verdict(report), width)
     if report.next_step is not None:
         lines += _paragraph("Next step", report.next_step.text, width)
+        if report.next_step.ask:
+            lines += _paragraph("They ask", report.next_step.ask, width)
         lines += _more(report.next_step.criterion, aside, width)
     if report.standing is Standing.PASSED:
         lines += _paragraph("What now", f"kata solution {report.slug}     kata next", width)

@@ -14,6 +14,7 @@ from graders.reporting.wording import advice, safe_cause, say_number, sentences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from graders.mistakes import Signature
     from graders.model.attempt import Attempt
     from graders.model.kata import Kata
     from graders.model.limits import Limits
@@ -35,6 +36,7 @@ def assemble(  # noqa: PLR0913 - each is a part of the record
     seed: str,
     grader_version: str,
     measured: Measured,
+    mistakes: Sequence[Signature] = (),
 ) -> Report:
     """
     Put the report of one grading together; the same arguments give the same report.
@@ -47,6 +49,7 @@ def assemble(  # noqa: PLR0913 - each is a part of the record
         seed: The test seed, in hexadecimal.
         grader_version: SHA-256 over the grader.
         measured: The run's own numbers; those of the results are added to it.
+        mistakes: The named mistakes that the attempt seems to have made.
 
     Raises:
         GraderError: A result names a situation that the rubric does not have.
@@ -72,7 +75,7 @@ def assemble(  # noqa: PLR0913 - each is a part of the record
         possible=score.possible,
         pass_mark=score.pass_mark,
         criteria=criteria,
-        next_step=_next_step(criteria),
+        next_step=_next_step(criteria, mistakes),
         limits=_limits(kata.about.limits),
         measured=_with_results(measured, kata.rubric, by_id.values()),
     )
@@ -153,20 +156,34 @@ def _handled(situations: Sequence[SituationResult]) -> str:
     return f"{handled} of {len(situations)} situations handled"
 
 
-def _next_step(criteria: Iterable[CriterionReport]) -> NextStep | None:
+def _next_step(
+    criteria: Iterable[CriterionReport], mistakes: Sequence[Signature]
+) -> NextStep | None:
     """
-    Give the step of the first criterion that fails: rubrics build up in their order.
+    Give the sentence of a named mistake, else the step of the first criterion that fails.
 
-    ``None`` when all that is left is a person's turn, or nothing.
+    Rubrics build up in their order. ``None`` when all that is left is a person's
+    turn, or nothing.
     """
     criteria = tuple(criteria)
-    for criterion in criteria:
-        if criterion.outcome in FAILING:
-            return NextStep(criterion=criterion.id, text=criterion.next_step)
+    failing = [criterion for criterion in criteria if criterion.outcome in FAILING]
+    named = [m for m in mistakes if any(m.criterion == c.id for c in failing)]
+    if named:
+        return _named_step(named)
+    if failing:
+        return NextStep(criterion=failing[0].id, text=failing[0].next_step)
     for criterion in criteria:
         if criterion.outcome is Outcome.VOID:
             return NextStep(criterion=criterion.id, text=AFTER_VOID)
     return None
+
+
+def _named_step(mistakes: Sequence[Signature]) -> NextStep:
+    first = mistakes[0]
+    if len(mistakes) == 1:
+        return NextStep(criterion=first.criterion, text=first.say, ask=first.ask)
+    either = " Or: ".join(mistake.say for mistake in mistakes)
+    return NextStep(criterion=first.criterion, text=f"One of these fits. Either: {either}")
 
 
 def _limits(limits: Limits) -> str:

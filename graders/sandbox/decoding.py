@@ -18,6 +18,7 @@ from graders.sandbox.bounding import BadCellError, bound, hashable
 from graders.sandbox.foreign import (
     build_array,
     build_generator,
+    build_numbers,
     build_scalar,
     build_stamp,
     build_text_file,
@@ -250,6 +251,7 @@ _SHELLS: dict[int, Callable[[list[Any]], Any]] = {
     tags.BIG_INT: _big_int,
     tags.COMPLEX: lambda cell: complex(float(cell[1]), float(cell[2])),
     tags.SURROGATES: lambda cell: cell[1].decode("utf-8", "surrogatepass"),
+    tags.NUMBERS: build_numbers,
     tags.SCALAR: build_scalar,
     tags.GENERATOR: build_generator,
     tags.NAMED: _named,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,8 @@ _KINDS = "biufcUSmM"
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 _MAX_DIMENSIONS = 32
 _SEED_BYTES = 32
+# Of array.array; not the text ones, whose bytes may be characters that do not exist.
+_NUMBER_CODES = frozenset("bBhHiIlLqQfd")
 
 
 def array_cell(numpy: Any, value: Any, buffers: list[Any]) -> Cell:
@@ -120,7 +123,26 @@ def _text_file(value: Any) -> Cell:
     return [tags.TEXT_FILE, content, value.tell()]
 
 
-FOREIGN: dict[tuple[str, str], Callable[[Any], Cell]] = {
+def _numbers_cell(value: Any) -> Cell | None:
+    """Give the cell of an ``array.array``, None for a class that takes its name or one of text."""
+    kind = getattr(sys.modules.get("array"), "array", None)
+    if type(value) is not kind or value.typecode not in _NUMBER_CODES:
+        return None
+    return [tags.NUMBERS, value.typecode, value.tobytes()]
+
+
+def build_numbers(cell: Cell) -> Any:
+    """Build an ``array.array``."""
+    from array import array
+
+    _, code, content = cell
+    if code not in _NUMBER_CODES or type(content) is not bytes:
+        raise ValueError("an array of no numbers")
+    return array(code, content)
+
+
+FOREIGN: dict[tuple[str, str], Callable[[Any], Cell | None]] = {
+    ("array", "array"): _numbers_cell,
     ("datetime", "datetime"): _stamp("datetime", lambda v: v.isoformat()),
     ("datetime", "date"): _stamp("date", lambda v: v.isoformat()),
     ("datetime", "time"): _stamp("time", lambda v: v.isoformat()),

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from graders.sandbox import tags
+from graders.sandbox import stepping, tags
 from graders.sandbox.decoding import CONSTANTS
 from graders.sandbox.describing import Described
 from graders.sandbox.judged import error_export
@@ -23,8 +23,8 @@ from graders.sandbox.operations import OPERATIONS
 _PLAIN = (int, float, str, bytes, bool, type(None))
 
 
-def host(described: Described) -> None:
-    """Allow the operations that only a trusting judge asks for."""
+def host(described: Described, source: str) -> None:
+    """Allow the operations that only a trusting judge asks for, and what a source may need."""
     originals: dict[tuple[str, str], Any] = {}
 
     def mirror(module: str, name: str, value: Any) -> None:
@@ -58,6 +58,9 @@ def host(described: Described) -> None:
         trunc=math.trunc,
         fspath=lambda value: type(value).__fspath__(value),
     )
+    OPERATIONS.update(stepping.OPERATIONS)
+    if "asyncio" in source:
+        stepping.share_loops()
     described.base_of = base_of
 
 

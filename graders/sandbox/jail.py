@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +20,7 @@ from graders.sandbox.frames import (
     receive_frame,
     send_frame,
 )
+from graders.sandbox.observing import pid_behind
 from graders.sandbox.places import package_path, readable
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -107,6 +106,7 @@ class Jail:
         self.tier = tier
         self.order = order
         self._zygote: subprocess.Popen[bytes] | None = None
+        self._became: dict[int, subprocess.Popen[bytes]] = {}  # workers, where there is no fork
         self._control: socket.socket | None = None
         self._ready = False
         self._told = self._config()
@@ -192,6 +192,19 @@ class Jail:
         last = [line.strip() for line in lines if line.strip()][-1:]
         return f": {last[0]}" if last else ""
 
+    def wait(self) -> None:
+        """
+        Wait until the zygote has loaded what its workers need.
+
+        Raises:
+            CannotGrade: It did not start.
+        """
+        if self._zygote is None:
+            self._start()
+        if not self._ready:
+            self._receive("ready")
+            self._ready = True
+
     def spawn(self) -> Process:
         """
         Start a fresh worker.
@@ -199,11 +212,7 @@ class Jail:
         Raises:
             CannotGrade: The zygote is gone.
         """
-        if self._zygote is None:
-            self._start()
-        if not self._ready:
-            self._receive("ready")
-            self._ready = True
+        self.wait()
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
             for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
@@ -220,16 +229,22 @@ class Jail:
             os.close(output)
             raise self._broken() from error
         if sys.platform != "linux":
-            assert self._zygote is not None
-            process = Process(ours, self._zygote.pid, -1, output)
-            self._zygote = None  # it has become the worker; the next one is new
-            return process
+            return Process(ours, self._become_worker(), -1, output)
         _, pid, has_pidfd = told
         pidfd = -1
         if has_pidfd:
             _, (pidfd, *_), _, _ = socket.recv_fds(self._control, 1, 1)
-            pid = _pid_of(pidfd) or pid
+            pid = pid_behind(pidfd) or pid
         return Process(ours, pid, pidfd, output)
+
+    def _become_worker(self) -> int:
+        """Let the zygote be the worker that it has become, and the next one be new."""
+        assert self._zygote is not None
+        assert self._control is not None
+        self._control.close()
+        worker, self._zygote, self._control = self._zygote, None, None
+        self._became[worker.pid] = worker
+        return worker.pid
 
     def reap(self, process: Process) -> int:
         """
@@ -241,17 +256,14 @@ class Jail:
         os.close(process.output)
         status = 0
         if sys.platform == "linux":
-            self._send(["reap", process.pid if not self.tier.namespaces else self._inner(process)])
+            pid = pid_behind(process.pidfd, inner=True) if self.tier.namespaces else process.pid
+            self._send(["reap", pid])
             status = int(self._receive("reaped")[1])
         else:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process.pid, signal.SIGKILL)
+            status = _ended(self._became.pop(process.pid))
         if process.pidfd >= 0:
             os.close(process.pidfd)
         return status
-
-    def _inner(self, process: Process) -> int:
-        return _pid_of(process.pidfd, inner=True)
 
     def close(self) -> None:
         """End the zygote and every worker of it."""
@@ -260,6 +272,8 @@ class Jail:
         if self._zygote is not None:
             self._zygote.kill()  # its workers asked the kernel to die with it
             self._zygote.wait()
+        while self._became:
+            _ended(self._became.popitem()[1])
         os.close(self._errors)
 
     def __enter__(self) -> Self:
@@ -269,6 +283,13 @@ class Jail:
         self.close()
 
 
+def _ended(worker: subprocess.Popen[bytes]) -> int:
+    """End a process that is no zygote any more; give its wait status."""
+    worker.kill()
+    code = worker.wait()
+    return -code if code < 0 else code << 8
+
+
 def _output_file() -> int:
     if hasattr(os, "memfd_create"):
         return os.memfd_create("output", os.MFD_CLOEXEC)
@@ -276,13 +297,3 @@ def _output_file() -> int:
 
     with tempfile.TemporaryFile() as file:
         return os.dup(file.fileno())
-
-
-def _pid_of(pidfd: int, *, inner: bool = False) -> int:
-    """Give the process behind a pidfd, numbered as here or as in its own namespace."""
-    field = "NSpid:" if inner else "Pid:"
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
-            if line.startswith(field):
-                return int(line.split()[-1])
-    return 0

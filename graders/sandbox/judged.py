@@ -5,8 +5,10 @@ from __future__ import annotations
 import builtins
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, Protocol
+
+from graders.sandbox.stepping import STEP_SECONDS
 
 _MAX_FRAMES = 64
 _TRACE = 2  # the place of the traceback among the operands of __exit__
@@ -59,6 +61,51 @@ class JudgeObject:
         _ask(self, "setattr", [name, value])
 
 
+class JudgeCoroutine(JudgeObject):
+    """A coroutine of the tests, or whatever else they await; they go on with it themselves."""
+
+    def __await__(self) -> Iterator[Any]:
+        return _awaited(self)
+
+    def send(self, value: Any) -> Any:
+        """Go on, as a task does."""
+        return _driver(self).send(value)
+
+    def throw(self, *error: Any) -> Any:
+        """Go on with an exception."""
+        return _driver(self).throw(*error)
+
+    def close(self) -> None:
+        """Give it up."""
+        _driver(self).close()
+
+
+def _driver(coroutine: JudgeCoroutine) -> Generator[Any, Any, Any]:
+    own = object.__getattribute__(coroutine, "__dict__")
+    if "_driver" not in own:
+        own["_driver"] = _awaited(coroutine)
+    driver: Generator[Any, Any, Any] = own["_driver"]
+    return driver
+
+
+def _awaited(coroutine: JudgeCoroutine) -> Generator[Any, Any, Any]:
+    """Ask again and again whether the judge is done with it."""
+    from asyncio import CancelledError
+    from asyncio.tasks import sleep  # a test may patch the other name of it
+
+    is_cancelled = False
+    while True:
+        state, *result = _ask(coroutine, "__await__", [is_cancelled])
+        if state == "done":
+            return result[0]
+        if state == "cancelled":
+            raise CancelledError
+        try:
+            yield from sleep(STEP_SECONDS).__await__()
+        except CancelledError:
+            is_cancelled = True
+
+
 def judge_proxy(line: Line, number: int, shape: str, details: list[Any]) -> Any:
     """
     Make what stands for an exported object.
@@ -76,7 +123,8 @@ def judge_proxy(line: Line, number: int, shape: str, details: list[Any]) -> Any:
     namespace: dict[str, Any] = {name: _dunder(name) for name in details}
     if "__eq__" in namespace and "__hash__" not in namespace:
         namespace["__hash__"] = None
-    cls = type("JudgeObject", (JudgeObject,), namespace)
+    base = JudgeCoroutine if namespace.pop("__await__", None) else JudgeObject
+    cls = type("JudgeObject", (base,), namespace)
     proxy: Any = object.__new__(
         cls
     )  # an exported __init__ is the object's own, called by its users
@@ -135,7 +183,7 @@ def _ask(proxy: Any, operation: str, operands: list[Any], names: list[str] | Non
 
 def _dunder(name: str) -> Callable[..., Any]:
     def method(self: Any, *operands: Any, **keywords: Any) -> Any:
-        if name == "__exit__":
+        if name in ("__exit__", "__aexit__"):
             operands = tuple(None if i == _TRACE else o for i, o in enumerate(operands))
         return _ask(self, name, [*operands, *keywords.values()], list(keywords))
 

@@ -214,6 +214,8 @@ class Link:
             raise Stopped(self._load_failure)
         if self._depth == 0 and self.budget.is_spent:
             raise self.stop(CauseKind.BUDGET)
+        if self._depth == 0 and self.budget.is_share_spent:
+            raise self.stop(CauseKind.TIMED_OUT)
         if self._process is not None:
             return
         self._process = self._jail.spawn()

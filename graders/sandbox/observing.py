@@ -34,3 +34,13 @@ def threads(pid: int) -> int:
     with contextlib.suppress(OSError):
         return len(os.listdir(f"/proc/{pid}/task"))  # noqa: PTH208 - pathlib would make objects
     return 0
+
+
+def pid_behind(pidfd: int, *, inner: bool = False) -> int:
+    """Give the process behind a pidfd, numbered as here or as in its own namespace; else 0."""
+    field = "NSpid:" if inner else "Pid:"
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+            if line.startswith(field):
+                return int(line.split()[-1])
+    return 0

@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from graders.sandbox import stepping
 from graders.sandbox.exports import Export, Exports, RefusedCallbackError
 from graders.sandbox.operations import BINARY, IN_PLACE, REFLECTED, UNARY
 
@@ -22,7 +23,8 @@ _DUNDERS = frozenset(
         f"__{name}__"
         for name in (
             "enter exit iter next reversed len getitem setitem delitem contains hash str repr call "
-            "bool int float complex bytes round floor ceil trunc format init"
+            "bool int float complex bytes round floor ceil trunc format init "
+            "await aiter anext aenter aexit"
         ).split()
     ]
 )
@@ -55,7 +57,7 @@ class OpenExports(Exports):
     def __init__(self, path: str) -> None:
         super().__init__()
         self._path = path
-        self._classes: list[type] = []
+        self._tasks: dict[int, Any] = {}
         self.frames: list[str] = []
 
     def export(self, value: Any) -> Export | None:
@@ -103,7 +105,9 @@ class OpenExports(Exports):
             if _is_power(result):
                 raise AttributeError(f"{name!r} is not for a solution")
             return result
-        if operation == "__exit__" and isinstance(operands[1], BaseException):
+        if operation == "__await__" and operation in self.at(number).dunders:
+            return self._step(number, value, cancel=bool(operands[0]))
+        if operation in ("__exit__", "__aexit__") and isinstance(operands[1], BaseException):
             operands[0] = type(operands[1])
         if operation == "call" and callable(value):
             return self._under_frames(lambda: value(*operands[:cut], **keywords))
@@ -111,6 +115,21 @@ class OpenExports(Exports):
             method = _special(value, operation)
             return self._under_frames(lambda: method(*operands[:cut], **keywords))
         raise RefusedCallbackError(str(operation))
+
+    def _step(self, number: int, value: Any, *, cancel: bool) -> list[Any]:
+        """Go on with a coroutine of the tests, in their own event loop where one is running."""
+        import asyncio
+
+        is_running = asyncio._get_running_loop() is not None
+        if number not in self._tasks:
+            make = asyncio.ensure_future if is_running else stepping.task
+            self._tasks[number] = make(value)
+        task = self._tasks[number]
+        if not is_running:
+            return stepping.step(task, cancel=cancel)
+        if cancel:
+            task.cancel()
+        return stepping.state(task)
 
     def _under_frames(self, act: Callable[[], Any]) -> Any:
         for name in reversed(self.frames):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from graders.model.limits import Limits
 from graders.model.result import Cause
@@ -10,7 +11,6 @@ from graders.model.result import Cause
 _MIB = 1 << 20
 # A test may keep all that it is given, and a byte of a head can become many of objects.
 _HEAD_WEIGHT = 16
-_REPLIES_OF_A_TEST = 6
 
 
 class Stopped(BaseException):
@@ -26,19 +26,46 @@ class Stopped(BaseException):
         self.cause = cause
 
 
-class Budget:
-    """What an attempt has left, over all its workers and tests."""
+class Share(NamedTuple):
+    """
+    What a single test may use up of what all tests have together.
 
-    def __init__(self, limits: Limits) -> None:
+    Attributes:
+        wall_seconds, cpu_seconds: Of all its questions; it is timed out beyond.
+        replies: So many of the largest replies may its answers be in all.
+    """
+
+    wall_seconds: float = math.inf
+    cpu_seconds: float = math.inf
+    replies: int = 6
+
+
+class Budget:
+    """
+    What an attempt has left, over all its workers and tests.
+
+    Args:
+        limits: Of a call and of all of them.
+        share: Of each test; before the first one begins, only the limits count.
+    """
+
+    def __init__(self, limits: Limits, *, share: Share = Share()) -> None:  # noqa: B008 - frozen
         self.limits = limits
         self.wall_seconds = 0.0
         self.cpu_seconds = 0.0
         self.workers = 0
+        self.share = share
         self._most_received: float = math.inf
+        self._test_ends: tuple[float, float] = (math.inf, math.inf)
 
     def start_test(self) -> None:
-        """Bound what the answers of one test may be in all; before the first one nothing is."""
-        self._most_received = _REPLIES_OF_A_TEST * self.limits.reply_mib * _MIB
+        """Give the next test its share."""
+        share = self.share
+        self._most_received = share.replies * self.limits.reply_mib * _MIB
+        self._test_ends = (
+            self.wall_seconds + share.wall_seconds,
+            self.cpu_seconds + share.cpu_seconds,
+        )
 
     def receive(self, *, head: int, buffers: int) -> bool:
         """Book the bytes of an answer; give whether the test may be given that much."""
@@ -52,10 +79,11 @@ class Budget:
 
     def of_a_call(self) -> tuple[float, float]:
         """Give the wall and processor seconds that the next question may take."""
-        limits = self.limits
+        limits, (wall, cpu) = self.limits, self._test_ends
+        wall, cpu = min(wall, limits.attempt_wall_seconds), min(cpu, limits.attempt_cpu_seconds)
         return (
-            min(limits.call_wall_seconds, limits.attempt_wall_seconds - self.wall_seconds),
-            min(limits.call_cpu_seconds, limits.attempt_cpu_seconds - self.cpu_seconds),
+            min(limits.call_wall_seconds, wall - self.wall_seconds),
+            min(limits.call_cpu_seconds, cpu - self.cpu_seconds),
         )
 
     @property
@@ -70,3 +98,9 @@ class Budget:
             self.wall_seconds >= self.limits.attempt_wall_seconds
             or self.cpu_seconds >= self.limits.attempt_cpu_seconds
         )
+
+    @property
+    def is_share_spent(self) -> bool:
+        """Whether nothing is left of what the running test was given."""
+        wall, cpu = self._test_ends
+        return self.wall_seconds >= wall or self.cpu_seconds >= cpu

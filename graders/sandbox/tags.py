@@ -11,6 +11,7 @@ SET: Final = 2
 DEQUE: Final = 3
 COUNTER: Final = 4
 BYTEARRAY: Final = 5
+NUMBERS: Final = 22
 # Cells that are built once their members stand.
 TUPLE: Final = 6
 FROZENSET: Final = 7
@@ -32,7 +33,7 @@ KEPT_DICT: Final = 21
 HANDLE: Final = 19
 EXPORT: Final = 20
 
-MUTABLE: Final = frozenset({LIST, DICT, SET, DEQUE, COUNTER, BYTEARRAY, ARRAY, KEPT_DICT})
+MUTABLE: Final = frozenset({LIST, DICT, SET, DEQUE, COUNTER, BYTEARRAY, NUMBERS, ARRAY, KEPT_DICT})
 
 # What costs a kibibyte or some microseconds to build, each.
 HEAVY: Final = frozenset({DEQUE, COUNTER, ARRAY, GENERATOR, STAMP, TEXT_FILE, HANDLE, EXPORT})

@@ -13,9 +13,11 @@ import collections
 import types
 from typing import Any
 
+from graders.sandbox.awaiting import SHOWN, awaitable_methods
 from graders.sandbox.forwarding import operators
 from graders.sandbox.peer import Peer
 from graders.sandbox.proxy import RemoteMeta, RemoteObject
+from graders.sandbox.stopping import Stopped
 from graders.sandbox.trusted_members import UNASKED, Inherited, Members, Own, TrustedMethod
 
 _VALUED = {cls.__name__: cls for cls in (int, float, str, bytes, tuple, frozenset)}
@@ -133,7 +135,12 @@ class TrustedObject(RemoteObject, metaclass=RemoteMeta):
             raise AttributeError(name)
         if name in cls._methods and name not in self.__dict__.get("_set", ()):
             return TrustedMethod(cls._peer, self, name)
-        return cls._peer.apply("getattr", self, name)
+        try:
+            return cls._peer.apply("getattr", self, name)
+        except Stopped:
+            if name.startswith(SHOWN):
+                raise AttributeError(name) from None
+            raise
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set an attribute in the jail."""
@@ -189,6 +196,7 @@ class TrustingProxies:
         )
         error = getattr(builtins, str(description["error"]), None)
         base = str(description["base"])
+        namespace.update(awaitable_methods(peer, dunders, base))
         if isinstance(error, type) and issubclass(error, BaseException):
             for dunder in ("__reduce__", "__init__", "__setstate__", "__repr__"):
                 namespace.pop(dunder, None)

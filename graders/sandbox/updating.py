@@ -10,6 +10,7 @@ from graders.sandbox import tags
 from graders.sandbox.bounding import BadCellError, hashable
 from graders.sandbox.decoding import Decoder
 from graders.sandbox.encoding import RecordType
+from graders.sandbox.foreign import build_array, build_numbers
 
 
 def apply_updates(
@@ -61,6 +62,8 @@ def _refill(value: Any, cell: list[Any], decoder: Decoder) -> None:
         value.extend(members)
     elif tag == tags.BYTEARRAY and isinstance(value, bytearray):
         value[:] = cell[1]
+    elif tag == tags.NUMBERS and hasattr(value, "typecode"):
+        value[:] = build_numbers(cell)
     elif tag == tags.ARRAY and hasattr(value, "dtype"):
         _refill_array(value, cell, decoder)
     else:
@@ -68,8 +71,6 @@ def _refill(value: Any, cell: list[Any], decoder: Decoder) -> None:
 
 
 def _refill_array(value: Any, cell: list[Any], decoder: Decoder) -> None:
-    from graders.sandbox.foreign import build_array
-
     array = build_array(cell, decoder.buffers)
     if array.shape != value.shape or array.dtype != value.dtype:
         raise BadCellError("an array of another shape")

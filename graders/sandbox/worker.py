@@ -145,7 +145,7 @@ class Worker(Holding):
             self._record_types[name] = RecordType(name, tuple(fields))
         self._described.own = {module_name}
         if trusts_operators:
-            host(self._described)
+            host(self._described, source)
         code = compile(source, SOURCE_NAME, "exec", dont_inherit=True)
         if self._arm is not None:
             self._arm(self)

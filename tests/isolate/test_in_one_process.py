@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from graders.isolation.running import _run
+from graders.sandbox import stepping
+from graders.sandbox.link import Budget
 from graders.sandbox.operations import OPERATIONS
 from graders.sandbox.worker import Worker
 from tests.sandbox.fakes import ROOMY, FakeJail, reap_all
@@ -30,8 +32,9 @@ class Roommate(Worker):
 
 
 @pytest.fixture(autouse=True)
-def _operations():
+def _operations(monkeypatch):
     before = dict(OPERATIONS)
+    monkeypatch.setattr(stepping, "share_loops", lambda: None)  # this process has sockets
     yield
     reap_all()
     OPERATIONS.clear()
@@ -40,7 +43,8 @@ def _operations():
 
 def outcomes(test_file, solution):
     jail = FakeJail(lambda channel: Roommate(channel).serve())
-    tests = _run(test_file, solution, solution.read_text(), jail, ROOMY)
+    texts = solution.read_text(), test_file.read_text()
+    tests = _run(test_file, solution, texts, jail, Budget(ROOMY))
     return {test.id: test.outcome.value for test in tests}
 
 

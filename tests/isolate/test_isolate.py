@@ -12,6 +12,7 @@ import pytest
 from graders.errors import AttemptError
 from graders.isolation import isolate
 from graders.isolation.running import LIMITS
+from graders.sandbox.stopping import Share
 
 SUITES = Path(__file__).with_name("suites")
 CASES = [
@@ -182,6 +183,112 @@ def fail():
     }
 
 
+def test_a_test_without_an_end_costs_the_others_nothing(desk):
+    test = """
+from thing import numbers, one
+import pytest
+
+@pytest.mark.parametrize("_", range(4))
+def test_endless(_):
+    for number in numbers():
+        assert number >= 0
+
+def test_after():
+    assert one() == 1
+"""
+    desk.write(test, "from itertools import count as numbers\n\ndef one():\n    return 1\n")
+    limits = LIMITS.__class__(attempt_wall_seconds=3.0)
+
+    outcomes = desk.outcomes(limits=limits, share=Share(wall_seconds=0.4))
+
+    assert list(outcomes.values()) == ["timed_out"] * 4 + ["passed"]
+
+
+def test_a_coroutine_without_an_end_costs_its_own_test_only(desk):
+    test = """
+import asyncio
+import pytest
+from thing import one, rest, stuck
+
+def test_busy():
+    asyncio.run(stuck(0))
+
+def test_waiting():
+    asyncio.run(stuck(1000))
+
+def test_limit():
+    async def main():
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(rest(), 0.01)
+
+    asyncio.run(main())
+
+def test_after():
+    assert asyncio.run(one()) == 1
+"""
+    solution = """
+import asyncio
+
+async def stuck(seconds):
+    while True:
+        await asyncio.sleep(seconds)
+
+async def rest():
+    try:
+        await asyncio.sleep(1000)
+    finally:
+        await asyncio.sleep(0.001)
+
+async def one():
+    return 1
+"""
+    desk.write(test, solution)
+
+    outcomes = desk.outcomes(share=Share(wall_seconds=0.4))
+
+    assert list(outcomes.values()) == ["timed_out", "timed_out", "passed", "passed"]
+
+
+def test_nobody_sleeps_where_sleep_is_patched(desk):
+    test = """
+import asyncio
+from unittest import mock
+import thing
+
+def test_patched():
+    with mock.patch("asyncio.sleep") as sleep:
+        assert asyncio.run(thing.late()) == 1
+    sleep.assert_awaited_once_with(1000)
+"""
+    desk.write(
+        test, "import asyncio\n\nasync def late():\n    await asyncio.sleep(1000)\n    return 1\n"
+    )
+
+    assert desk.outcomes() == {"test_patched": "passed"}
+
+
+def test_a_module_that_only_the_test_file_imports_is_patched_for_the_solution(desk):
+    test = """
+import {0}
+from unittest import mock
+import thing
+
+def test_patched():
+    with mock.patch("{0}.{1}", return_value=7):
+        assert thing.f() == 7
+    assert thing.f() != 7
+"""
+    name, function = "colorsys", "rgb_to_hsv"
+    assert name not in sys.modules
+    desk.write(
+        test.format(name, function),
+        f"import {name}\n\ndef f():\n    return {name}.{function}(1, 2, 3)\n",
+    )
+
+    assert desk.outcomes() == {"test_patched": "passed"}
+    sys.modules.pop(name, None)
+
+
 def test_a_worker_that_dies_is_an_error_of_that_test(desk):
     desk.write(
         "import thing\n\ndef test_a():\n    thing.die()\n\ndef test_b():\n    thing.one()\n",
@@ -297,7 +404,8 @@ def test_a_null_byte_is_a_solution_that_does_not_load(desk):
 
 
 def test_the_command_prints_one_document_and_exits_by_it(desk):
-    desk.write("import thing\n\ndef test_a():\n    assert thing.x == 1\n", "x = 1\n")
+    test = "import thing\n\nclass TestX:\n    def test_a(self):\n        assert thing.x == 1\n"
+    desk.write(test, "x = 1\n")
     command = [sys.executable, "-c", "from cli import main; main()", "isolate"]
     words = [str(desk.tests / "thing_test.py"), "--solution", str(desk.work / "thing.py")]
 
@@ -305,10 +413,11 @@ def test_the_command_prints_one_document_and_exits_by_it(desk):
 
     document = json.loads(done.stdout)
     assert done.returncode == 0
+    assert "passed    TestX::test_a\n" in done.stderr
     assert document.pop("sandbox")
     assert document == {
         "schema": "kata-isolate/1",
-        "tests": [{"id": "test_a", "outcome": "passed", "cause": None}],
+        "tests": [{"id": "TestX::test_a", "outcome": "passed", "cause": None}],
         "passed": 1,
         "failed": 0,
         "skipped": 0,

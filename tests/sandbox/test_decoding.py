@@ -2,6 +2,7 @@
 
 import struct
 import time
+from array import array as numbers
 
 import pytest
 
@@ -92,6 +93,9 @@ BAD = {
     "a range of words": ([[0]], [[tags.RANGE, ["a"]]]),
     "a range without end": ([[0]], [[tags.RANGE, [0, 1 << 62, 1]]]),
     "a range beyond all counting": ([[0]], [[tags.RANGE, [0, [1], 1]], [tags.BIG_INT, b"\1" * 30]]),
+    "numbers of text": ([[0]], [[tags.NUMBERS, "u", b"\xff\xff\xff\xff"]]),
+    "numbers without end": ([[0]], [[tags.NUMBERS, "b", 1 << 60]]),
+    "numbers of other bytes": ([[0]], [[tags.NUMBERS, "d", b"1"]]),
     "an unknown bit generator": ([[0]], [[tags.GENERATOR, "os.system", b""]]),
     "a generator without a seed": ([[0]], [[tags.GENERATOR, "PCG64", 5]]),
     "an array without its bytes": ([[0]], [array(index=3)]),
@@ -196,6 +200,8 @@ def test_an_encoder_of_one_side_is_read_by_the_other():
         ({1}, [tags.LIST, [1]]),
         ([1], [tags.ARRAY, "<i4", [0], 0]),
         (bytearray(b"a"), [tags.BYTEARRAY, [300]]),
+        (numbers("b"), [tags.NUMBERS, "d", b""]),
+        ([1], [tags.NUMBERS, "b", b"a"]),
         ((1,), [tags.LIST, [1]]),
         (None, [tags.LIST, [1]]),
         ([1], [99]),

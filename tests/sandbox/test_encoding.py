@@ -1,5 +1,6 @@
 """Values that cross the wall: there and back through a worker, each as what it is."""
 
+import array as arrays
 import datetime
 import io
 import math
@@ -30,6 +31,7 @@ def kind(value):
 def apply(function, value):
     return function(value)
 """
+TEXT = "w" if "w" in arrays.typecodes else "u"  # the older one is deprecated
 drawn = settings(
     derandomize=True,
     database=None,
@@ -231,6 +233,8 @@ def test_arrays_laid_out_in_other_ways_cross(solution, array):
         (datetime.timedelta(-1, 5, 7), datetime.timedelta),
         (Decimal("1.20"), Decimal),
         (Fraction(-(10**30), 7), Fraction),
+        (arrays.array("q", [1, -(2**60)]), arrays.array),
+        (arrays.array("f"), arrays.array),
     ],
     ids=lambda value: str(value)[:30] if isinstance(value, type) else type(value).__name__,
 )
@@ -239,6 +243,16 @@ def test_other_kinds_arrive_as(solution, value, kind):
 
     assert type(back) is kind
     assert back == value
+
+
+class Row(arrays.array):
+    """An array with a class of its own."""
+
+
+@pytest.mark.parametrize("value", [Row("i", [1]), arrays.array(TEXT, "a")], ids=["derived", "text"])
+def test_other_arrays_of_the_standard_library_do_not_cross(solution, value):
+    with pytest.raises(UnsendableError):
+        solution.same(value)
 
 
 @pytest.mark.parametrize(

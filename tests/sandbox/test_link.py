@@ -16,6 +16,7 @@ from graders.sandbox import faults
 from graders.sandbox.frames import receive_frame, send_frame
 from graders.sandbox.link import Budget, Stopped
 from graders.sandbox.proxy import Solution
+from graders.sandbox.stopping import Share
 
 HASTY = Limits(call_cpu_seconds=60.0, call_wall_seconds=0.15, attempt_cpu_seconds=600.0)
 NOTHING = [[None], [], []]  # the table of one root, None
@@ -307,6 +308,38 @@ def test_an_attempt_has_a_budget_over_all_its_questions():
 
     assert kinds == [CauseKind.TIMED_OUT, CauseKind.BUDGET, CauseKind.BUDGET]
     assert time.monotonic() - started < 0.3
+
+
+def test_a_test_has_a_share_of_the_budget():
+    budget = Budget(Limits(), share=Share(wall_seconds=5.0, cpu_seconds=1.5))
+    before = budget.of_a_call()
+    budget.start_test()
+    budget.spend(wall=1.0, cpu=1.0)
+    during = budget.of_a_call()
+    budget.spend(wall=0.0, cpu=0.5)
+
+    assert (before, during) == ((10.0, 2.0), (4.0, 0.5))
+    assert budget.is_share_spent
+    assert not budget.is_spent
+    budget.start_test()
+    assert not budget.is_share_spent
+    assert budget.of_a_call() == (5.0, 1.5)
+
+
+def test_a_spent_share_gives_no_worker_until_the_next_test():
+    jail = FakeJail()
+    peer = peer_of("def f():\n    return 1\n", jail=jail)
+    peer.link.budget = Budget(ROOMY, share=Share(wall_seconds=5.0))
+    peer.link.budget.start_test()
+    peer.link.budget.spend(wall=5.0, cpu=0.0)
+
+    with pytest.raises(Stopped) as caught:
+        Solution(peer).f()
+    peer.link.budget.start_test()
+
+    assert caught.value.cause.kind is CauseKind.TIMED_OUT
+    assert Solution(peer).f() == 1
+    peer.link.close()
 
 
 def test_a_spent_budget_gives_no_worker():

@@ -8,9 +8,11 @@ import pytest
 
 from graders.errors import CannotGrade
 from graders.model.limits import Limits
+from graders.model.result import CauseKind
 from graders.sandbox import jail as jails
+from graders.sandbox import observing
 from graders.sandbox.jail import Jail, Order, Tier
-from graders.sandbox.link import Budget
+from graders.sandbox.link import Budget, Stopped
 from graders.sandbox.peer import Peer, Settings
 from graders.sandbox.proxy import Proxies, Solution
 
@@ -18,7 +20,7 @@ TIER = Tier("C", "process", False, False, "no Linux")
 
 
 class NotingJail(Jail):
-    """A jail that notes each zygote it starts, with the way to it."""
+    """A jail that notes each zygote it starts."""
 
     def __init__(self, *arguments):
         self.started = []
@@ -26,7 +28,7 @@ class NotingJail(Jail):
 
     def _start(self):
         super()._start()
-        self.started.append((self._zygote, self._control))
+        self.started.append(self._zygote)
 
 
 def test_each_zygote_becomes_one_worker(monkeypatch):
@@ -39,12 +41,28 @@ def test_each_zygote_becomes_one_worker(monkeypatch):
         peer.link.close()
         second = Solution(peer).process()
         peer.link.close()
-        endings = [zygote.wait(10) for zygote, _ in jail.started]
-        for _, control in jail.started:
-            control.close()
+        left = jail.spawn()  # and not reaped
+    left.socket.close()
+    os.close(left.output)
 
-    assert [zygote.pid for zygote, _ in jail.started] == [first, second]
-    assert set(endings) <= {0, -signal.SIGKILL}  # it hangs up when the judge does, or is ended
+    assert [zygote.pid for zygote in jail.started] == [first, second, left.pid]
+    # It hangs up when the judge does, or is ended; either way it was waited for.
+    assert {zygote.returncode for zygote in jail.started} <= {0, -signal.SIGKILL}
+
+
+def test_a_worker_that_died_keeps_its_status(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    source = "import os, signal\ndef f(n):\n    os.kill(os.getpid(), signal.SIGTERM) if n else os._exit(71)\n"
+
+    with Jail(Order(limits=Limits()), TIER) as jail:
+        peer = Peer(jail, Budget(Limits()), Settings(source=source), proxies=Proxies())
+        kinds = []
+        for number in range(2):
+            with pytest.raises(Stopped) as caught:
+                Solution(peer).f(number)
+            kinds.append(caught.value.cause.kind)
+
+    assert kinds == [CauseKind.OUT_OF_MEMORY, CauseKind.KILLED]
 
 
 def test_a_zygote_that_answers_something_else_has_broken_off():
@@ -72,11 +90,11 @@ def test_the_process_behind_a_pidfd_is_found_by_its_number():
     pidfd = os.pidfd_open(os.getpid())
 
     try:
-        assert jails._pid_of(pidfd) == os.getpid()
-        assert jails._pid_of(pidfd, inner=True) > 0
+        assert observing.pid_behind(pidfd) == os.getpid()
+        assert observing.pid_behind(pidfd, inner=True) > 0
     finally:
         os.close(pidfd)
-    assert jails._pid_of(-1) == 0
+    assert observing.pid_behind(-1) == 0
 
 
 def test_no_kernel_is_asked_for_what_it_has_not(monkeypatch):

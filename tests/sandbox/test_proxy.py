@@ -1,5 +1,6 @@
 """What a hidden test sees of a solution: calls, objects, changes of arguments, callbacks."""
 
+import array
 import collections
 
 import numpy as np
@@ -156,6 +157,8 @@ def change(value):
         value.add("new")
     elif isinstance(value, bytearray):
         value += b"!"
+    elif hasattr(value, "typecode"):
+        value.append(7)
     elif hasattr(value, "dtype"):
         value *= 2
     else:
@@ -403,6 +406,7 @@ CHANGED = {
     "set": (lambda: {1}, {1, "new"}),
     "deque": (lambda: collections.deque([1, 2]), collections.deque([2])),
     "bytearray": (lambda: bytearray(b"ab"), bytearray(b"ab!")),
+    "numbers": (lambda: array.array("d", [1]), array.array("d", [1, 7])),
     "array": (lambda: np.arange(3), np.array([0, 2, 4])),
 }
 

@@ -1,0 +1,62 @@
+"""Make the kill matrix of what was checked."""
+
+from __future__ import annotations
+
+from graders.authoring.checking import Checked
+from graders.authoring.judging import Proved
+from graders.model.matrix import Cell, KillMatrix, Row
+from graders.model.proof import HiddenTest, SeededKind
+from graders.model.result import Outcome
+
+_SHOWN = (SeededKind.WRONG, SeededKind.SLOW, SeededKind.CHEAT)
+
+
+def tabulate(checked: Checked, *, seeds: int) -> KillMatrix | None:
+    """Give the kill matrix of a kata; ``None`` where nothing could be graded."""
+    if checked.kata is None or not checked.proved:
+        return None
+    criteria = {c.id: c.title for c in checked.kata.rubric.criterion}
+    rows = [
+        _row(proved, criteria, checked.tests)
+        for proved in checked.proved
+        if proved.solution.kind in _SHOWN
+    ]
+    return KillMatrix(
+        slug=checked.slug,
+        title=checked.kata.about.title,
+        seeds=seeds,
+        tests=len(checked.tests),
+        criteria=criteria,
+        rows=tuple(rows),
+        findings=tuple(f"{f.where}: {f.what}" for f in checked.findings if not f.is_warning),
+    )
+
+
+def _row(proved: Proved, criteria: dict[str, str], tests: tuple[HiddenTest, ...]) -> Row:
+    solution, proof = proved
+    said = solution.said
+    home = {test.test: test.criterion for test in tests}
+    failing = {home[f.test] for run in proof.runs for f in run.failures if f.test in home}
+    outcomes = proof.runs[0].outcomes
+    cells = {
+        name: _cell(outcomes.get(name), is_named=name == said.get("Fails"), fails=name in failing)
+        for name in criteria
+    }
+    return Row(
+        name=solution.name,
+        kind=solution.kind,
+        mistake=said.get("Mistake", ""),
+        fails=said.get("Fails", ""),
+        say=said.get("Say", ""),
+        ask=said.get("Ask", ""),
+        told=proof.runs[0].told,
+        cells=cells,
+    )
+
+
+def _cell(outcome: Outcome | None, *, is_named: bool, fails: bool) -> Cell:
+    if outcome is Outcome.SKIPPED:
+        return Cell.SKIPPED
+    if fails or outcome not in (None, Outcome.PASSED):
+        return Cell.NAMED if is_named else Cell.KILLED
+    return Cell.NOT_RUN if outcome is None else Cell.PASSED
