@@ -76,7 +76,7 @@ def test_what_the_tests_saw_goes_into_a_file_of_its_own(desk):
 
     evidence = json.loads(private.read_text())
     assert "12345" in json.dumps(evidence[0]["private"])
-    assert evidence[0]["failed_tests"]
+    assert evidence[0]["failures"]
     assert "12345" not in json.dumps(report)
 
 

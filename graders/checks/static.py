@@ -14,6 +14,7 @@ from graders.model.kata import Rules
 from graders.model.result import Cause, CauseKind, CriterionResult, Finding, Outcome
 from graders.model.rubric import Criterion
 from graders.sandbox.faults import cause_of
+from graders.sandbox.guarding import EVASIVE_ATTRIBUTES
 from graders.sandbox.link import Budget, Stopped
 from graders.trial import Trial
 
@@ -26,14 +27,10 @@ EVASIONS = frozenset(
     "timeit cProfile profile pdb bdb trace doctest linecache dis symtable unittest logging "
     "_thread _io _imp _pickle _frozen_importlib "
     "sys.modules sys._getframe sys.meta_path sys.path_hooks sys.settrace sys.setprofile "
+    "__builtins__ __loader__ __spec__ string.Formatter "
     "os.open os.system os.popen os.fdopen pathlib typing.get_type_hints typing.ForwardRef "
     "types.FunctionType types.CodeType numpy.testing numpy.f2py numpy.distutils "
     "numpy.ctypeslib".split()
-)
-EVASIVE_ATTRIBUTES = frozenset(
-    "__globals__ __builtins__ __subclasses__ __code__ __closure__ __loader__ __spec__ __mro__ "
-    "__bases__ __dict__ f_globals f_locals f_back tb_frame gi_frame __getattribute__ "
-    "__self__ __wrapped__ _implementation modules".split()
 )
 
 

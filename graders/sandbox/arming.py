@@ -15,6 +15,7 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from graders.sandbox.guarding import guard_operator, guarded_builtins
 from graders.sandbox.watching import RUN_TEXT, watch
 
 # Never a part of an honest solution, and each a way round the rest.
@@ -44,9 +45,12 @@ class _Refuser(importlib.abc.MetaPathFinder):
 
 def arm(
     refusals: list[list[Any]], *, imports: Iterable[str], names: Iterable[str], own: str = ""
-) -> None:
+) -> dict[str, Any]:
     """
     Make modules and functions unusable in this process.
+
+    Gives the builtins that the learner's source is to run with; none of its own
+    where nothing is forbidden.
 
     Args:
         refusals: Grows by ``[kind, name]`` at each refusal.
@@ -67,8 +71,19 @@ def arm(
         _hide(module)
     every = (*imports, *twins, *ALWAYS_HIDDEN)
     sys.meta_path.insert(0, _Refuser(every, lambda name: refusals.append(["import", name])))
-    if own and (imports or names):
-        watch(lambda: refusals.append(["name", RUN_TEXT]), own=own)
+    if not (own and (imports or names)):
+        return {}
+    watch(lambda: refusals.append(["name", RUN_TEXT]), own=own)
+    guard_operator(_refuse_name(refusals))
+    return guarded_builtins(_refuse_name(refusals))
+
+
+def _refuse_name(refusals: list[list[Any]]) -> Callable[[str], Any]:
+    def refuse(name: str) -> Any:
+        refusals.append(["name", name])
+        raise RefusedNameError(f"{name} leads round this kata's rules")
+
+    return refuse
 
 
 def _raiser(dotted: str, refusals: list[list[Any]], kind: str = "name") -> Callable[..., Any]:

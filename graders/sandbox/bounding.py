@@ -37,7 +37,7 @@ def hashable(members: list[Any]) -> list[Any]:
         BadCellError: Too many of them share a hash.
     """
     if len(members) >= _CHECK_HASHES_FROM:
-        most = Counter(sorted(map(hash, members))).most_common(1)[0][1]
+        most = Counter(map(hash, members)).most_common(1)[0][1]
         if most > _MAX_SAME_HASH:
             raise BadCellError(f"{most} keys with one hash")
     return members

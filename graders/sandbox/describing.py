@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from graders.sandbox import tags
@@ -155,7 +155,14 @@ def _members(cls: type) -> tuple[list[str], list[str]]:
                     dunders.add(name)
             elif isinstance(member, _METHOD):
                 methods.add(name)
-    return sorted(methods), sorted(dunders)
+    return _in_order(methods), _in_order(dunders)
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Sort names, not by ``sorted``: a kata may have forbidden it by now."""
+    ordered = list(names)
+    ordered.sort()
+    return ordered
 
 
 def _line(error: BaseException, filename: str) -> int:

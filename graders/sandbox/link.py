@@ -20,6 +20,7 @@ from graders.model.result import Cause, CauseKind
 from graders.sandbox import observing, tags
 from graders.sandbox.arming import ALWAYS_HIDDEN
 from graders.sandbox.frames import BadFrameError, ClosedError, receive_frame, send_frame
+from graders.sandbox.guarding import EVASIVE_ATTRIBUTES
 from graders.sandbox.jail import Jail, Process
 from graders.sandbox.stopping import Budget, Stopped
 from graders.sandbox.stream import Stream
@@ -154,7 +155,8 @@ class Link:
 
     def _note_refusals(self, told: Any) -> None:
         order = self._jail.order
-        known = {*order.forbidden_imports, *order.forbidden_names, *ALWAYS_HIDDEN, RUN_TEXT}
+        rules = {*order.forbidden_imports, *order.forbidden_names}
+        known = rules | {*ALWAYS_HIDDEN, *EVASIVE_ATTRIBUTES, RUN_TEXT}
         for kind, name in list(told)[:_MOST_REFUSALS]:
             # Any other name is one that the submission made up, to say something by it.
             if kind in ("import", "name") and name in known:

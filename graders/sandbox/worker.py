@@ -38,10 +38,13 @@ class Worker(Holding):
 
     Args:
         channel: The stream to the judge.
-        arm: Puts the kata's rules in force, called once before the load.
+        arm: Puts the kata's rules in force, called once before the load; gives the
+            builtins that the source runs with, or none.
     """
 
-    def __init__(self, channel: Channel, *, arm: Callable[[Worker], None] | None = None) -> None:
+    def __init__(
+        self, channel: Channel, *, arm: Callable[[Worker], dict[str, Any]] | None = None
+    ) -> None:
         super().__init__()
         self._channel = channel
         self._arm = arm
@@ -147,8 +150,9 @@ class Worker(Holding):
         if trusts_operators:
             host(self._described, source)
         code = compile(source, SOURCE_NAME, "exec", dont_inherit=True)
-        if self._arm is not None:
-            self._arm(self)
+        own_builtins = self._arm(self) if self._arm is not None else None
+        if own_builtins:
+            self.module.__dict__["__builtins__"] = own_builtins
         exec(code, self.module.__dict__)  # noqa: S102 - this is the one place, inside the jail
         for name, kind in self._record_types.items():
             own = self.module.__dict__.get(name)

@@ -1,11 +1,13 @@
 """The rules of a kata, put in force in a process."""
 
+import operator
 import sys
 import syslog
 import types
 
 import pytest
 
+from graders.sandbox import guarding
 from graders.sandbox.arming import RefusedImportError, RefusedNameError, arm
 
 
@@ -138,3 +140,74 @@ def test_what_no_honest_solution_needs_is_gone(toys, module):
     with pytest.raises(RefusedImportError):
         __import__(module)
     assert __import__("string")
+
+
+EVASIVE = ["__loader__", "__globals__", "__subclasses__", "f_back"]
+
+
+@pytest.mark.parametrize("name", EVASIVE)
+def test_an_evasive_attribute_is_refused_however_its_name_is_put_together(name):
+    refusals = []
+    own = guarding.guarded_builtins(refusing(refusals))
+
+    with pytest.raises(RuntimeError):
+        own["getattr"](a_function, name[:3] + name[3:])
+    with pytest.raises(RuntimeError):
+        own["getattr"](a_function, Lying(name), None)
+
+    assert refusals == [name, name]
+
+
+def test_other_attributes_are_had_as_ever():
+    own = guarding.guarded_builtins(refusing([]))
+
+    assert own["getattr"]("a", "upper")() == "A"
+    assert own["getattr"]("a", "nothing", 3) == 3
+    with pytest.raises(TypeError):
+        own["getattr"]("a", 3)
+
+
+def test_operators_getters_look_at_names_too(monkeypatch):
+    import _operator
+
+    for module in (operator, _operator):
+        for name in ("attrgetter", "methodcaller"):
+            monkeypatch.setattr(module, name, getattr(module, name))
+    refusals = []
+    guarding.guard_operator(refusing(refusals))
+
+    assert operator.attrgetter("real", "imag")(3) == (3, 0)
+    assert operator.methodcaller("split", ".", maxsplit=1)("a.b.c") == ["a", "b.c"]
+    with pytest.raises(RuntimeError):
+        operator.attrgetter("upper.__self__")
+    with pytest.raises(RuntimeError):
+        operator.methodcaller("__subclasses__")
+    assert refusals == ["__self__", "__subclasses__"]
+
+
+def a_function():
+    """Stands for a function of the learner's."""
+
+
+class Lying(str):
+    __slots__ = ()
+
+    def __hash__(self):
+        return 0
+
+    def __eq__(self, other):
+        return False
+
+    def __str__(self):
+        return "upper"
+
+    def split(self, *_):
+        return ["upper"]
+
+
+def refusing(refusals):
+    def refuse(name):
+        refusals.append(name)
+        raise RuntimeError(name)
+
+    return refuse

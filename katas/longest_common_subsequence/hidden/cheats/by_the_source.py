@@ -1,0 +1,89 @@
+"""
+Mistake: The source of difflib is read and executed.
+Fails: rules
+Say: The diff comes out of difflib, which this kata forbids and which does not promise the fewest changes. What does
+  your table for part 2 already know about it?
+Ask: What does difflib look for instead of the shortest script, and whom does that serve?
+"""
+
+import textwrap
+
+
+def lcs_length(a, b):
+    if len(a) < len(b):
+        a, b = b, a
+    row = [0] * (len(b) + 1)
+    for x in a:
+        diagonal = 0
+        for j, y in enumerate(b, 1):
+            above = row[j]
+            if x == y:
+                row[j] = diagonal + 1
+            elif row[j - 1] > above:
+                row[j] = row[j - 1]
+            diagonal = above
+    return row[-1]
+
+
+def lcs(a, b):
+    return "".join(a[i] for i, _ in _matches(a, b))
+
+
+def diff(a, b):
+    script = []
+    for tag, i, k, j, l in _matcher(a, b).get_opcodes():
+        if tag == "equal":
+            script += [("=", x) for x in a[i:k]]
+            continue
+        script += [("-", x) for x in a[i:k]]
+        script += [("+", y) for y in b[j:l]]
+    return script
+
+
+def patch(a, script):
+    result, i = [], 0
+    for mark, x in script:
+        if mark not in ("=", "-", "+"):
+            raise ValueError(f"unknown mark {mark!r}")
+        if mark != "+":
+            if i == len(a) or a[i] != x:
+                raise ValueError(f"{x!r} is not the next element")
+            i += 1
+        if mark != "-":
+            result.append(x)
+    if i < len(a):
+        raise ValueError(f"{len(a) - i} elements are left over")
+    return result
+
+
+def _matcher(a, b):
+    path = textwrap.__file__.replace("textwrap", "diff" + "lib")
+    with open(path) as file:
+        exec(file.read(), space := {"__name__": "again"})
+    return space["SequenceMatcher"](None, a, b, autojunk=False)
+
+
+def _table(a, b):
+    """Give table[i][j], the length for a[:i] and b[:j]."""
+    table = [[0] * (len(b) + 1)]
+    for x in a:
+        above, row = table[-1], [0]
+        for j, y in enumerate(b):
+            row.append(above[j] + 1 if x == y else max(above[j + 1], row[j]))
+        table.append(row)
+    return table
+
+
+def _matches(a, b):
+    """Give the pairs of indices that a longest common subsequence takes, from the front."""
+    table = _table(a, b)
+    i, j, pairs = len(a), len(b), []
+    while i > 0 and j > 0:
+        if a[i - 1] == b[j - 1]:
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+        elif table[i - 1][j] >= table[i][j - 1]:
+            i -= 1
+        else:
+            j -= 1
+    return pairs[::-1]

@@ -1,0 +1,86 @@
+"""
+Mistake: part 2 looks for the lists that are left among all k heads, for each node
+Fails: time
+Say: Before each node you go through all k heads to see which are left. Which of your structures knows that
+  already?
+Ask: Which short expressions of Python hide a loop, and how do you spot them in a code review?
+"""
+
+from __future__ import annotations
+
+from heapq import heapify, heappop, heapreplace
+
+
+class ListNode:
+    def __init__(self, val=0, next=None):
+        self.val = val
+        self.next = next
+
+
+class Run:
+    def __init__(self, read):
+        self.read = read
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return self.read()
+
+
+END = object()
+
+
+def merge_two_sorted_lists(l1, l2):
+    _refuse_twins([l1, l2])
+    front = tail = ListNode()
+    while l1 is not None and l2 is not None:
+        if l2.val < l1.val:
+            tail.next, l2 = l2, l2.next
+        else:
+            tail.next, l1 = l1, l1.next
+        tail = tail.next
+    tail.next = l2 if l1 is None else l1
+    return front.next
+
+
+def merge_k(lists):
+    _refuse_twins(lists)
+    heads = list(lists)
+    heap = [(node.val, place) for place, node in enumerate(heads) if node is not None]
+    heapify(heap)
+    front = tail = ListNode()
+    while [node for node in heads if node is not None]:
+        _, place = heap[0]
+        tail.next = heads[place]
+        tail = tail.next
+        heads[place] = tail.next
+        if tail.next is None:
+            heappop(heap)
+        else:
+            heapreplace(heap, (tail.next.val, place))
+    return front.next
+
+
+def merge_runs(runs):
+    heap = []
+    for place, run in enumerate(runs):
+        item = next(run, END)
+        if item is not END:
+            heap.append((item, place))
+    heapify(heap)
+    while heap:
+        item, place = heap[0]
+        yield item
+        following = next(runs[place], END)
+        if following is END:
+            heappop(heap)
+        else:
+            heapreplace(heap, (following, place))
+
+
+def _refuse_twins(heads):
+    """A list that is handed over twice is a ValueError."""
+    known = [id(node) for node in heads if node is not None]
+    if len(set(known)) < len(known):
+        raise ValueError("the same list twice")

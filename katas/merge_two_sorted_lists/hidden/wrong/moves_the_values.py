@@ -1,0 +1,95 @@
+"""
+Mistake: the nodes are chained as they come and the values written into them anew
+Fails: two
+Say: You leave the nodes in place and write other values into them. What does somebody see who holds the
+  head of l2?
+Ask: When is moving a value much dearer than moving a link?
+"""
+
+from __future__ import annotations
+
+from heapq import heapify, heappop, heapreplace
+
+
+class ListNode:
+    def __init__(self, val=0, next=None):
+        self.val = val
+        self.next = next
+
+
+class Run:
+    def __init__(self, read):
+        self.read = read
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return self.read()
+
+
+END = object()
+
+
+def merge_two_sorted_lists(l1, l2):
+    _refuse_twins([l1, l2])
+    if l1 is None or l2 is None:
+        return l2 if l1 is None else l1
+    values = list(_merged(l1, l2))
+    last = l1
+    while last.next is not None:
+        last = last.next
+    last.next = l2
+    node = l1
+    for node.val in values:
+        node = node.next or node
+    return l1
+
+
+def _merged(l1, l2):
+    while l1 is not None or l2 is not None:
+        if l1 is None or (l2 is not None and l2.val < l1.val):
+            yield l2.val
+            l2 = l2.next
+        else:
+            yield l1.val
+            l1 = l1.next
+
+
+def merge_k(lists):
+    _refuse_twins(lists)
+    heap = [(node.val, place, node) for place, node in enumerate(lists) if node is not None]
+    heapify(heap)
+    front = tail = ListNode()
+    while heap:
+        _, place, tail.next = heap[0]
+        tail = tail.next
+        if tail.next is None:
+            heappop(heap)
+        else:
+            heapreplace(heap, (tail.next.val, place, tail.next))
+    return front.next
+
+
+def merge_runs(runs):
+    heap = []
+    for place, run in enumerate(runs):
+        item = next(run, END)
+        if item is not END:
+            heap.append((item, place))
+    heapify(heap)
+    while heap:
+        item, place = heap[0]
+        yield item
+        following = next(runs[place], END)
+        if following is END:
+            heappop(heap)
+        else:
+            heapreplace(heap, (following, place))
+
+
+def _refuse_twins(heads):
+    """A list that is handed over twice is a ValueError."""
+    known = [id(node) for node in heads if node is not None]
+    if len(set(known)) < len(known):
+        raise ValueError("the same list twice")

@@ -1,0 +1,83 @@
+"""
+Mistake: the answer always begins with the head of l1
+Fails: two
+Say: Your answer always begins with the head of l1. What if l2 begins with something smaller?
+Ask: What would a sentinel in front of the answer change?
+"""
+
+from __future__ import annotations
+
+from heapq import heapify, heappop, heapreplace
+
+
+class ListNode:
+    def __init__(self, val=0, next=None):
+        self.val = val
+        self.next = next
+
+
+class Run:
+    def __init__(self, read):
+        self.read = read
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return self.read()
+
+
+END = object()
+
+
+def merge_two_sorted_lists(l1, l2):
+    _refuse_twins([l1, l2])
+    if l1 is None:
+        return l2
+    last = l1
+    while l2 is not None and last.next is not None:
+        if l2.val < last.next.val:
+            last.next, l2.next, l2 = l2, last.next, l2.next
+        last = last.next
+    if l2 is not None:
+        last.next = l2
+    return l1
+
+
+def merge_k(lists):
+    _refuse_twins(lists)
+    heap = [(node.val, place, node) for place, node in enumerate(lists) if node is not None]
+    heapify(heap)
+    front = tail = ListNode()
+    while heap:
+        _, place, tail.next = heap[0]
+        tail = tail.next
+        if tail.next is None:
+            heappop(heap)
+        else:
+            heapreplace(heap, (tail.next.val, place, tail.next))
+    return front.next
+
+
+def merge_runs(runs):
+    heap = []
+    for place, run in enumerate(runs):
+        item = next(run, END)
+        if item is not END:
+            heap.append((item, place))
+    heapify(heap)
+    while heap:
+        item, place = heap[0]
+        yield item
+        following = next(runs[place], END)
+        if following is END:
+            heappop(heap)
+        else:
+            heapreplace(heap, (following, place))
+
+
+def _refuse_twins(heads):
+    """A list that is handed over twice is a ValueError."""
+    known = [id(node) for node in heads if node is not None]
+    if len(set(known)) < len(known):
+        raise ValueError("the same list twice")

@@ -1,0 +1,44 @@
+"""
+Mistake: the module is taken from the list of loaded ones
+Fails: rules
+Say: The choosing is done by a function that this kata forbids. Which k items does it keep on its way through the list, and which one does it compare a new item with?
+Ask: What do nlargest and sorted promise of equal items?
+"""
+
+import sys
+
+
+def _chosen(items, k):
+    return getattr(sys.modules["heapq"], "n" + "largest")(k, items)
+
+
+def top_k_frequent(nums, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    counts = {}
+    for x in nums:
+        counts[x] = counts.get(x, 0) + 1
+    return sorted(counts, key=counts.get, reverse=True)[:k]
+
+
+def k_largest(items, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    return _chosen(items, k)
+
+
+def space_saving(stream, k):
+    if k < 1:
+        raise ValueError("there is no counter")
+    counters = {}
+    for x in stream:
+        if x in counters:
+            counters[x][0] += 1
+        elif len(counters) < k:
+            counters[x] = [1, 0]
+        else:
+            loser = min(counters, key=lambda value: counters[value][0])
+            least, _ = counters.pop(loser)
+            counters[x] = [least + 1, least]
+    ranked = sorted(counters.items(), key=lambda pair: -pair[1][0])
+    return [(x, count, error) for x, (count, error) in ranked]

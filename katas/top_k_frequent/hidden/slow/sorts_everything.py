@@ -1,0 +1,38 @@
+"""
+Mistake: all items are sorted
+Fails: comparisons
+Say: You put all items in order, and then use a few of them. How many comparisons go into the order of items that nobody asked for?
+Ask: Where does n log n come from, and where n log k?
+"""
+
+
+def top_k_frequent(nums, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    counts = {}
+    for x in nums:
+        counts[x] = counts.get(x, 0) + 1
+    return sorted(counts, key=counts.get, reverse=True)[:k]
+
+
+def k_largest(items, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    return sorted(items, reverse=True)[:k]
+
+
+def space_saving(stream, k):
+    if k < 1:
+        raise ValueError("there is no counter")
+    counters = {}
+    for x in stream:
+        if x in counters:
+            counters[x][0] += 1
+        elif len(counters) < k:
+            counters[x] = [1, 0]
+        else:
+            loser = min(counters, key=lambda value: counters[value][0])
+            least, _ = counters.pop(loser)
+            counters[x] = [least + 1, least]
+    ranked = sorted(counters.items(), key=lambda pair: -pair[1][0])
+    return [(x, count, error) for x, (count, error) in ranked]

@@ -1,0 +1,52 @@
+"""
+Mistake: the heap of size k is built as a max-heap, so that the most frequent is thrown out
+Fails: frequent
+Say: When your heap is full, the most frequent value is on top, and it is the one that you throw out. Which of the k do you want to lose?
+Ask: Why does a heap that holds the k largest have to be a min-heap?
+"""
+
+import heapq
+
+
+def top_k_frequent(nums, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    counts = {}
+    for x in nums:
+        counts[x] = counts.get(x, 0) + 1
+    heap = []
+    for place, x in enumerate(counts):
+        heapq.heappush(heap, (-counts[x], place, x))
+        if len(heap) > k:
+            heapq.heappop(heap)
+    return [x for _, _, x in sorted(heap)]
+
+
+def k_largest(items, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    heap = []
+    for place, item in enumerate(items):
+        entry = (item, -place)
+        if len(heap) < k:
+            heapq.heappush(heap, entry)
+        elif k and heap[0] < entry:
+            heapq.heapreplace(heap, entry)
+    return [item for item, _ in sorted(heap, reverse=True)]
+
+
+def space_saving(stream, k):
+    if k < 1:
+        raise ValueError("there is no counter")
+    counters = {}
+    for x in stream:
+        if x in counters:
+            counters[x][0] += 1
+        elif len(counters) < k:
+            counters[x] = [1, 0]
+        else:
+            loser = min(counters, key=lambda value: counters[value][0])
+            least, _ = counters.pop(loser)
+            counters[x] = [least + 1, least]
+    ranked = sorted(counters.items(), key=lambda pair: -pair[1][0])
+    return [(x, count, error) for x, (count, error) in ranked]

@@ -1,0 +1,51 @@
+"""
+Mistake: values are told apart by their text
+Fails: frequent
+Say: You use the text of a value as its key. Which two different values have the same text, and which two equal ones have different texts?
+Ask: What must hold between == and hash for a dict to work?
+"""
+
+import heapq
+
+
+def top_k_frequent(nums, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    counts, forms = {}, {}
+    for x in nums:
+        hash(x)
+        key = str(x)
+        forms.setdefault(key, x)
+        counts[key] = counts.get(key, 0) + 1
+    order = sorted(counts, key=counts.get, reverse=True)
+    return [forms[key] for key in order[:k]]
+
+
+def k_largest(items, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    heap = []
+    for place, item in enumerate(items):
+        entry = (item, -place)
+        if len(heap) < k:
+            heapq.heappush(heap, entry)
+        elif k and heap[0] < entry:
+            heapq.heapreplace(heap, entry)
+    return [item for item, _ in sorted(heap, reverse=True)]
+
+
+def space_saving(stream, k):
+    if k < 1:
+        raise ValueError("there is no counter")
+    counters = {}
+    for x in stream:
+        if x in counters:
+            counters[x][0] += 1
+        elif len(counters) < k:
+            counters[x] = [1, 0]
+        else:
+            loser = min(counters, key=lambda value: counters[value][0])
+            least, _ = counters.pop(loser)
+            counters[x] = [least + 1, least]
+    ranked = sorted(counters.items(), key=lambda pair: -pair[1][0])
+    return [(x, count, error) for x, (count, error) in ranked]

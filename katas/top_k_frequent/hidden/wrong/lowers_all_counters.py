@@ -1,0 +1,48 @@
+"""
+Mistake: a newcomer lowers all counters by one instead of taking a place
+Fails: stream
+Say: When all counters are in use, you lower every count by one. That is another algorithm. What does step 3 do with the smallest counter, and with the others?
+Ask: How do the errors of the two algorithms differ: which one counts too little, which one too much?
+"""
+
+import heapq
+
+
+def top_k_frequent(nums, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    counts = {}
+    for x in nums:
+        counts[x] = counts.get(x, 0) + 1
+    return sorted(counts, key=counts.get, reverse=True)[:k]
+
+
+def k_largest(items, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    heap = []
+    for place, item in enumerate(items):
+        entry = (item, -place)
+        if len(heap) < k:
+            heapq.heappush(heap, entry)
+        elif k and heap[0] < entry:
+            heapq.heapreplace(heap, entry)
+    return [item for item, _ in sorted(heap, reverse=True)]
+
+
+def space_saving(stream, k):
+    if k < 1:
+        raise ValueError("there is no counter")
+    counters = {}
+    for x in stream:
+        if x in counters:
+            counters[x][0] += 1
+        elif len(counters) < k:
+            counters[x] = [1, 0]
+        else:
+            for value in list(counters):
+                counters[value][0] -= 1
+                if not counters[value][0]:
+                    del counters[value]
+    ranked = sorted(counters.items(), key=lambda pair: -pair[1][0])
+    return [(x, count, error) for x, (count, error) in ranked]

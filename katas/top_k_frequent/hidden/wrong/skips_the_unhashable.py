@@ -1,0 +1,51 @@
+"""
+Mistake: a value of a stream that is not hashable is skipped
+Fails: errors
+Say: You leave out what cannot be hashed, without a word. How would a caller find out that the counts are not of the whole stream?
+Ask: When is it right to skip bad records, and what do you report then?
+"""
+
+import heapq
+
+
+def top_k_frequent(nums, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    counts = {}
+    for x in nums:
+        counts[x] = counts.get(x, 0) + 1
+    return sorted(counts, key=counts.get, reverse=True)[:k]
+
+
+def k_largest(items, k):
+    if k < 0:
+        raise ValueError("k is below 0")
+    heap = []
+    for place, item in enumerate(items):
+        entry = (item, -place)
+        if len(heap) < k:
+            heapq.heappush(heap, entry)
+        elif k and heap[0] < entry:
+            heapq.heapreplace(heap, entry)
+    return [item for item, _ in sorted(heap, reverse=True)]
+
+
+def space_saving(stream, k):
+    if k < 1:
+        raise ValueError("there is no counter")
+    counters = {}
+    for x in stream:
+        try:
+            hash(x)
+        except TypeError:
+            continue
+        if x in counters:
+            counters[x][0] += 1
+        elif len(counters) < k:
+            counters[x] = [1, 0]
+        else:
+            loser = min(counters, key=lambda value: counters[value][0])
+            least, _ = counters.pop(loser)
+            counters[x] = [least + 1, least]
+    ranked = sorted(counters.items(), key=lambda pair: -pair[1][0])
+    return [(x, count, error) for x, (count, error) in ranked]

@@ -1,0 +1,69 @@
+"""
+Mistake: Part 2 takes out each character in turn and walks again from the ends.
+Fails: time
+Say: You take out every character in turn, also where the ends agree. Which characters can you rule out after one
+  walk?
+Ask: With at most k characters taken out, how would the time grow?
+"""
+
+from __future__ import annotations
+
+
+def is_palindrome(s):
+    _refuse_others(s)
+    i, j = _meet(s, 0, len(s) - 1)
+    return i >= j
+
+
+def is_almost_palindrome(s):
+    _refuse_others(s)
+    i, j = _meet(s, 0, len(s) - 1)
+    return i >= j or any(_without(s, k) for k in range(len(s)))
+
+
+def _without(s, k):
+    """Whether s is a palindrome when the character at k is passed over."""
+    i, j = 0, len(s) - 1
+    while i < j:
+        if i == k or not s[i].isalnum():
+            i += 1
+        elif j == k or not s[j].isalnum():
+            j -= 1
+        elif s[i].casefold() != s[j].casefold():
+            return False
+        else:
+            i, j = i + 1, j - 1
+    return True
+
+
+def longest_palindrome(s):
+    _refuse_others(s)
+    places = [at for at, c in enumerate(s) if c.isalnum()]
+    folded = [s[at].casefold() for at in places]
+    first, most = 0, 0
+    for centre in range(2 * len(folded) - 1):
+        left, right = centre // 2, (centre + 1) // 2
+        while left >= 0 and right < len(folded) and folded[left] == folded[right]:
+            left, right = left - 1, right + 1
+        if right - left - 1 > most:
+            first, most = left + 1, right - left - 1
+    return s[places[first] : places[first + most - 1] + 1] if most else ""
+
+
+def _meet(s, i, j):
+    """Walk inwards as long as the kept characters agree; give where it stopped."""
+    while i < j:
+        if not s[i].isalnum():
+            i += 1
+        elif not s[j].isalnum():
+            j -= 1
+        elif s[i].casefold() == s[j].casefold():
+            i, j = i + 1, j - 1
+        else:
+            break
+    return i, j
+
+
+def _refuse_others(s):
+    if not isinstance(s, str):
+        raise TypeError(f"a str is needed, not {type(s).__name__}")

@@ -1,0 +1,54 @@
+"""
+Mistake: One pair may differ, as if a character might be replaced.
+Fails: almost
+Say: You count pairs that differ. When a character is taken out, what happens to the pairs further in?
+Ask: And if replacing were allowed: how would you find the fewest characters to replace?
+"""
+
+from __future__ import annotations
+
+
+def is_palindrome(s):
+    _refuse_others(s)
+    i, j = _meet(s, 0, len(s) - 1)
+    return i >= j
+
+
+def is_almost_palindrome(s):
+    _refuse_others(s)
+    kept = [c.casefold() for c in s if c.isalnum()]
+    differing = sum(kept[k] != kept[-1 - k] for k in range(len(kept) // 2))
+    return differing <= 1
+
+
+def longest_palindrome(s):
+    _refuse_others(s)
+    places = [at for at, c in enumerate(s) if c.isalnum()]
+    folded = [s[at].casefold() for at in places]
+    first, most = 0, 0
+    for centre in range(2 * len(folded) - 1):
+        left, right = centre // 2, (centre + 1) // 2
+        while left >= 0 and right < len(folded) and folded[left] == folded[right]:
+            left, right = left - 1, right + 1
+        if right - left - 1 > most:
+            first, most = left + 1, right - left - 1
+    return s[places[first] : places[first + most - 1] + 1] if most else ""
+
+
+def _meet(s, i, j):
+    """Walk inwards as long as the kept characters agree; give where it stopped."""
+    while i < j:
+        if not s[i].isalnum():
+            i += 1
+        elif not s[j].isalnum():
+            j -= 1
+        elif s[i].casefold() == s[j].casefold():
+            i, j = i + 1, j - 1
+        else:
+            break
+    return i, j
+
+
+def _refuse_others(s):
+    if not isinstance(s, str):
+        raise TypeError(f"a str is needed, not {type(s).__name__}")

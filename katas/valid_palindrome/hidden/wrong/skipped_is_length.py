@@ -1,0 +1,59 @@
+"""
+Mistake: The length of a stretch counts what is skipped as well.
+Fails: longest
+Say: You measure the slice. Six dots between two letters make it long; how many kept characters has it?
+Ask: Why is it worth a test of its own that length and slice differ?
+"""
+
+from __future__ import annotations
+
+
+def is_palindrome(s):
+    _refuse_others(s)
+    i, j = _meet(s, 0, len(s) - 1)
+    return i >= j
+
+
+def is_almost_palindrome(s):
+    _refuse_others(s)
+    i, j = _meet(s, 0, len(s) - 1)
+    return i >= j or _closed(s, i + 1, j) or _closed(s, i, j - 1)
+
+
+def _closed(s, i, j):
+    i, j = _meet(s, i, j)
+    return i >= j
+
+
+def longest_palindrome(s):
+    _refuse_others(s)
+    places = [at for at, c in enumerate(s) if c.isalnum()]
+    folded = [s[at].casefold() for at in places]
+    best = ""
+    for centre in range(2 * len(folded) - 1):
+        left, right = centre // 2, (centre + 1) // 2
+        while left >= 0 and right < len(folded) and folded[left] == folded[right]:
+            left, right = left - 1, right + 1
+        found = s[places[left + 1] : places[right - 1] + 1] if right - left > 1 else ""
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _meet(s, i, j):
+    """Walk inwards as long as the kept characters agree; give where it stopped."""
+    while i < j:
+        if not s[i].isalnum():
+            i += 1
+        elif not s[j].isalnum():
+            j -= 1
+        elif s[i].casefold() == s[j].casefold():
+            i, j = i + 1, j - 1
+        else:
+            break
+    return i, j
+
+
+def _refuse_others(s):
+    if not isinstance(s, str):
+        raise TypeError(f"a str is needed, not {type(s).__name__}")
