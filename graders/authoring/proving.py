@@ -87,10 +87,11 @@ class _Prover:
     def _wrong(self) -> Generator[Job, Graded, list[Run]]:
         runs = [(yield from self._quick(0))]
         drawing = self._drawing()
-        runs += yield from self._parts(range(1, min(FEW, self._seeds)), drawing)
         of_named = {t.test for t in self._tests if t.criterion == self._named}
         if (of_named - drawing).intersection(f.test for f in runs[0].failures):
-            return runs  # killed whatever the seed
+            # Killed whatever the seed; a second one says how steady the other failures are.
+            return runs + (yield from self._parts(range(1, min(2, self._seeds)), drawing))
+        runs += yield from self._parts(range(1, min(FEW, self._seeds)), drawing)
         runs += yield from self._parts(range(FEW, self._seeds), of_named & drawing)
         return runs
 

@@ -32,8 +32,10 @@ def matrix_text(matrix: KillMatrix, *, width: int = 80) -> str:
         name = row.name if len(row.name) < room else f"{row.name[: room - 3]}.."
         signs = "".join(f"{SIGNS[row.cells[column]]:>3}" for column in columns)
         lines.append(f"  {KINDS[row.kind]:<7} {name:<{room}}{signs}")
-    names = [f"{place} {name}" for place, name in enumerate(columns, 1)]
-    lines += ["", *wrap("   ".join(names), width - 2, initial_indent="  ", subsequent_indent="  ")]
+    # A number and its name stay on one line.
+    names = "   ".join(f"{place}\0{name}" for place, name in enumerate(columns, 1))
+    legend = wrap(names, width - 2, initial_indent="  ", subsequent_indent="  ")
+    lines += ["", *(line.replace("\0", " ") for line in legend)]
     return "\n".join([*lines, f"  {LEGEND}"]) + "\n"
 
 
