@@ -485,3 +485,23 @@ fenced   code - as it is, longer than the screen
 
 def test_prose_is_filled_and_code_is_kept() -> None:
     assert reflow(PROSE, 28) == FILLED
+
+
+STEP = NextStep(criterion="scales", text="Count once.", ask="What if <b>k</b> grows?")
+
+
+def test_the_question_of_an_interviewer_stands_under_the_next_step() -> None:
+    shown = report(next_step=STEP)
+
+    assert "  They ask   What if <b>k</b> grows?\n" in plain(render(shown))
+    assert "> **An interviewer would ask:** What if \\<b\\>k\\</b\\> grows?" in (
+        markdown.render([shown])
+    )
+    assert "would ask:</strong> What if &lt;b&gt;k&lt;/b&gt; grows?" in html.render(shown)
+
+
+def test_without_a_known_mistake_no_question_is_asked() -> None:
+    shown = report()
+
+    assert "They ask" not in render(shown)
+    assert "would ask" not in markdown.render([shown]) + html.render(shown)

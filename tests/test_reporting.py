@@ -15,6 +15,7 @@ from graders.model.result import (
     Cause,
     CauseKind,
     CriterionResult,
+    FailedTest,
     Finding,
     Outcome,
     SituationResult,
@@ -76,7 +77,7 @@ def test_a_report_holds_all_that_was_found() -> None:
         situations=(seen("large", Outcome.TIMED_OUT), seen("small", Outcome.PASSED)),
         causes=(Cause(kind=CauseKind.TIMED_OUT),),
         measured={"exponent": 1.98},
-        failed_tests=("test_hidden",),
+        failures=(FailedTest(test="test_hidden"),),
         private=("expected 42",),
     )
     run = msgspec.structs.replace(MEASURED, criteria={"scales": {"runs": 3}})

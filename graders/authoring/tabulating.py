@@ -11,11 +11,10 @@ from graders.model.result import Outcome
 _SHOWN = (SeededKind.WRONG, SeededKind.SLOW, SeededKind.CHEAT)
 
 
-def tabulate(checked: Checked, *, seeds: int) -> KillMatrix | None:
-    """Give the kill matrix of a kata; ``None`` where nothing could be graded."""
-    if checked.kata is None or not checked.proved:
-        return None
-    criteria = {c.id: c.title for c in checked.kata.rubric.criterion}
+def tabulate(checked: Checked, *, seeds: int) -> KillMatrix:
+    """Give the kill matrix of a kata; without rows where nothing could be graded."""
+    kata = checked.kata
+    criteria = {c.id: c.title for c in kata.rubric.criterion} if kata else {}
     rows = [
         _row(proved, criteria, checked.tests)
         for proved in checked.proved
@@ -23,7 +22,7 @@ def tabulate(checked: Checked, *, seeds: int) -> KillMatrix | None:
     ]
     return KillMatrix(
         slug=checked.slug,
-        title=checked.kata.about.title,
+        title=kata.about.title if kata else checked.slug,
         seeds=seeds,
         tests=len(checked.tests),
         criteria=criteria,

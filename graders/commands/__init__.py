@@ -48,7 +48,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "doctor": Place("machine", "Check this machine and say how to repair it."),
         "isolate": Place("machine", "Run any pytest or unittest file against a jailed solution."),
         "completion": Place("machine", "Print the shell completion for bash, zsh or fish."),
-        "dev": Place("dev", "For authors: schemas."),
+        "dev": Place("dev", "For authors: scaffold, prove and describe katas."),
     },
 }
 TABLE = {name: place for section in SECTIONS.values() for name, place in section.items()}

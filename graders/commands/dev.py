@@ -94,14 +94,14 @@ def check_command(  # noqa: PLR0913 - its options
     with bar("proving") as progress:
         options = Options(seeds, jobs or os.cpu_count() or 1, memory, is_fresh=fresh)
         checked = check(folders, options, progress)
-    matrices = [m for c in checked if (m := tabulate(c, seeds=seeds))]
+    matrices = [tabulate(c, seeds=seeds) for c in checked]
     document = ProofDocument(katas=tuple(matrices))
     if as_json:
         click.echo(document.to_json(), nl=False)
     if write:
         _write(session, checked, document, is_whole=not words)
     findings = [f for c in checked for f in c.findings if not (write and f.is_warning)]
-    _tell(checked, matrices, with_matrices=bool(words), err=as_json)
+    _tell(matrices, with_matrices=bool(words), err=as_json)
     _tell_findings(findings)
     return 0 if all(c.is_proved for c in checked) else 1
 
@@ -129,19 +129,13 @@ def _write(
         say(f"wrote {os.path.relpath(path, session.root)}", err=True)
 
 
-def _tell(
-    checked: Sequence[Checked],
-    matrices: Sequence[KillMatrix],
-    *,
-    with_matrices: bool,
-    err: bool,
-) -> None:
+def _tell(matrices: Sequence[KillMatrix], *, with_matrices: bool, err: bool) -> None:
     from graders.render.matrix import matrix_text, summary_text
 
-    if with_matrices:
-        for matrix in matrices:
+    for matrix in matrices if with_matrices else ():
+        if matrix.rows:
             say(matrix_text(matrix, width=columns()), err=err)
-    say(summary_text(matrices, [c.slug for c in checked if not c.proved]).rstrip(), err=err)
+    say(summary_text(matrices).rstrip(), err=err)
 
 
 def _tell_findings(findings: Sequence[Found]) -> None:
