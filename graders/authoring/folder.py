@@ -145,9 +145,10 @@ def _marks(path: Path) -> Iterator[tuple[str, int, list[str], bool]]:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             sentences, is_spec = [], False
             for mark in node.decorator_list:
-                words = ast.unparse(mark)
-                is_spec = is_spec or words.startswith("pytest.mark.spec")
-                if isinstance(mark, ast.Call) and words.startswith("pytest.mark.states("):
+                named = mark.func if isinstance(mark, ast.Call) else mark
+                name = ast.unparse(named).rpartition(".")[2]  # some files give it a short name
+                is_spec = is_spec or name == "spec"
+                if isinstance(mark, ast.Call) and name == "states":
                     sentences += [str(a.value) for a in mark.args if isinstance(a, ast.Constant)]
             yield node.name, node.lineno, sentences, is_spec
 

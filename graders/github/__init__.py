@@ -1,0 +1,1 @@
+"""What talks to GitHub: events, the API, comments, statuses, workflow files."""

@@ -1,0 +1,1 @@
+"""The steps of grading a pull request, one module a step."""

@@ -1,0 +1,101 @@
+"""
+Mistake: all steps are looked at to find the next one
+Fails: time
+Say: For each place of the order you look at every step again. What changed since the last time, and which steps can that concern?
+Ask: How many looks are that for 100 000 steps, and how many with counts?
+"""
+
+from __future__ import annotations
+
+
+class CycleError(ValueError):
+    def __init__(self, cycle: list[str]) -> None:
+        super().__init__(" needs ".join([*cycle, *cycle[:1]]))
+        self.cycle = cycle
+
+
+def topo_order(deps):
+    needs, _ = _graph(deps)
+    order, placed = [], set()
+    names = sorted(needs)
+    while len(order) < len(needs):
+        free = (s for s in names if s not in placed and placed.issuperset(needs[s]))
+        step = next(free, None)
+        if step is None:
+            raise CycleError(_circle(needs, set(needs) - placed))
+        placed.add(step)
+        order.append(step)
+    return order
+
+
+def waves(deps):
+    needs, _ = _graph(deps)
+    wave, found = {}, []
+    for step in topo_order(deps):
+        wave[step] = max((wave[need] + 1 for need in needs[step]), default=0)
+        if wave[step] == len(found):
+            found.append([])
+        found[wave[step]].append(step)
+    return [sorted(steps) for steps in found]
+
+
+def critical_path(deps, minutes):
+    order = topo_order(deps)
+    _check_minutes(order, minutes)
+    needs, _ = _graph(deps)
+    done, waits_for = {}, {}
+    for step in order:
+        last = max(needs[step], key=done.__getitem__, default=None)
+        waits_for[step] = last
+        done[step] = minutes[step] + (0 if last is None else done[last])
+    step = max(order, key=done.__getitem__, default=None)
+    total, path = done.get(step, 0), []
+    while step is not None:
+        path.append(step)
+        step = waits_for[step]
+    return total, path[::-1]
+
+
+def _check_minutes(order, minutes):
+    for step in order:
+        if step not in minutes:
+            raise ValueError(f"no minutes for {step!r}")
+        if minutes[step] < 0:
+            raise ValueError(f"{minutes[step]} minutes for {step!r}")
+
+
+def rerun(deps, changed):
+    order = topo_order(deps)
+    _, users = _graph(deps)
+    for step in changed:
+        if step not in users:
+            raise ValueError(f"no step {step!r}")
+    again, left = set(changed), list(changed)
+    while left:
+        for user in users[left.pop()]:
+            if user not in again:
+                again.add(user)
+                left.append(user)
+    return [step for step in order if step in again]
+
+
+def _graph(deps):
+    """Give what each step needs and who needs it, nothing named twice."""
+    needs = {step: list(dict.fromkeys(found)) for step, found in deps.items()}
+    for found in deps.values():
+        for step in found:
+            needs.setdefault(step, [])
+    users = {step: [] for step in needs}
+    for step, found in needs.items():
+        for need in found:
+            users[need].append(step)
+    return needs, users
+
+
+def _circle(needs, left):
+    """Walk from need to need among the steps that are left, until one comes again."""
+    step, place = next(step for step in needs if step in left), {}
+    while step not in place:
+        place[step] = len(place)
+        step = next(need for need in needs[step] if need in left)
+    return [met for met in place if place[met] >= place[step]]
