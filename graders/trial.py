@@ -90,4 +90,5 @@ def order_of(kata: Kata) -> Order:
         packages=kata.about.packages,
         forbidden_imports=rules.forbidden_imports,
         forbidden_names=rules.forbidden_names,
+        forbidden_methods=rules.forbidden_methods,
     )

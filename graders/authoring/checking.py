@@ -151,6 +151,12 @@ class _Check:
         except CatalogueError as error:
             self._findings += [Found(p.what, p.where, p.fix) for p in error.problems]
             return
+        if self._kata.is_sealed:
+            where = f"{folder.parent.name}/{folder.name}/hidden.age"
+            fix = f"kata dev unseal {folder.name}"
+            self._findings.append(Found("its hidden tests are sealed", where, fix))
+            self._kata = None
+            return
         self._findings += folder_findings(self._kata)
         self._seeded = solutions(self._kata)
         self._tests, known = memory.recall(self._kata, self._seeded)
@@ -166,6 +172,7 @@ class _Check:
 
     def add(self, work: Work, proofs: Proofs | UncollectableError) -> None:
         """Take what came of a part of the work."""
+        assert self._kata is not None
         if isinstance(proofs, UncollectableError):
             at = f"{self.folder.parent.name}/{self.folder.name}/hidden"
             fix = "mend the hidden tests; pytest --collect-only hidden shows more"
@@ -176,6 +183,8 @@ class _Check:
         by_name = {(s.kind.value, s.name): s for s in self.missing}
         for name, proof in zip(work.names, proofs.proofs, strict=True):
             self._proofs[by_name[name]] = proof
+        # At once, so that a check that is stopped goes on from here.
+        self._memory.keep(self._kata, self._tests, self._proofs)
 
     def conclude(self) -> Checked:
         """Judge what was proved."""
@@ -186,7 +195,6 @@ class _Check:
         self._findings += proof_findings(self._kata, proved, self._tests)
         signatures = sign(proved, self._tests)
         self._findings += _stale(self._kata, signatures)
-        self._memory.keep(self._kata, self._tests, self._proofs)
         return Checked(slug, self._kata, tuple(self._findings), self._tests, proved, signatures)
 
 

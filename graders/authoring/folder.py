@@ -22,6 +22,7 @@ _LONG_LINE = 20
 _LISTED = (
     *("README.md", "kata.toml", "rubric.toml", "stub.py", "stub_*", "hints.md", "test_sample.py"),
     *("hidden/*.py", "hidden/editorial.md", "hidden/signatures.json"),
+    *("hidden.age", "hidden.sha256"),
     *(f"hidden/{kind.value}/*.py" for kind in list(SeededKind)[1:]),
 )
 

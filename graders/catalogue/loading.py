@@ -15,6 +15,7 @@ from graders.catalogue.fields import Place, Problem, Table, Walk, quote
 from graders.catalogue.finding import did_you_mean, no_such_folder
 from graders.catalogue.kata_rules import kata_problems
 from graders.catalogue.rubric_rules import rubric_problems
+from graders.catalogue.seals import HIDDEN, is_sealed, read_seal
 from graders.catalogue.values import NAME_FIXES, is_snake_case
 from graders.catalogue.versions import kata_version
 from graders.errors import CatalogueError, KataError
@@ -28,7 +29,6 @@ PARTS = {
     "hints.md": "add three hints, under ## Hint 1 to ## Hint 3",
     "test_sample.py": "add a few tests that the learner sees",
 }
-HIDDEN = "hidden"
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
@@ -74,7 +74,12 @@ def load_kata(folder: Path) -> Kata:
     if problems or about is None or rubric is None:
         raise CatalogueError(problems)
     return Kata(
-        slug=folder.name, folder=folder, about=about, rubric=rubric, version=kata_version(folder)
+        slug=folder.name,
+        folder=folder,
+        about=about,
+        rubric=rubric,
+        version=kata_version(folder),
+        is_sealed=is_sealed(folder),
     )
 
 
@@ -156,7 +161,12 @@ def _missing_parts(folder: Path, where: str) -> list[KataError]:
         for name, fix in PARTS.items()
         if not (folder / name).is_file()
     ]
-    if not (folder / HIDDEN).is_dir():
+    if is_sealed(folder):
+        try:
+            read_seal(folder)
+        except KataError as error:
+            problems.append(error)
+    elif not (folder / HIDDEN).is_dir():
         fix = "add a folder with the hidden tests"
         problems.append(KataError("is missing", where=f"{where}/{HIDDEN}", fix=fix))
     return problems

@@ -82,7 +82,11 @@ def _broken(facts: dict[str, Any], rules: Rules) -> Iterator[tuple[int, str]]:
             (line, f"imports {f}{_FORBIDS}") for f in _within(module, rules.forbidden_imports)
         )
     for name, line in facts["names"]:
-        yield from ((line, f"uses {f}{_FORBIDS}") for f in _within(name, rules.forbidden_names))
+        found = {*_within(name, rules.forbidden_names), *_elsewhere(name, rules.forbidden_names)}
+        yield from ((line, f"uses {f}{_FORBIDS}") for f in sorted(found))
+    for attribute, line in facts["captures"]:
+        found = {f for f in rules.forbidden_names if f.rpartition(".")[2] == attribute}
+        yield from ((line, f"uses {f}{_FORBIDS}") for f in sorted(found))
     for attribute, line in facts["attributes"]:
         if attribute in rules.forbidden_methods:
             yield line, f"uses .{attribute}{_FORBIDS}"
@@ -100,6 +104,17 @@ def _within(name: str, forbidden: Collection[str]) -> list[str]:
     heads = {".".join(parts[: i + 1]) for i in range(len(parts))}
     heads |= {head.removeprefix("_") for head in heads}
     return sorted(heads.intersection(forbidden))
+
+
+def _elsewhere(name: str, forbidden: Collection[str]) -> list[str]:
+    """Give the forbidden names that it is in another module of the same package."""
+    first, _, _ = name.partition(".")
+    last = name.rpartition(".")[2]
+    return [
+        f
+        for f in forbidden
+        if first == f.partition(".")[0] and "." in name and last == f.rpartition(".")[2]
+    ]
 
 
 def _evasions(facts: dict[str, Any]) -> Iterator[tuple[int, str]]:

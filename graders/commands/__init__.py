@@ -48,6 +48,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "doctor": Place("machine", "Check this machine and say how to repair it."),
         "isolate": Place("machine", "Run any pytest or unittest file against a jailed solution."),
         "completion": Place("machine", "Print the shell completion for bash, zsh or fish."),
+        "ci": Place("ci", "The steps of the grading workflows."),
         "dev": Place("dev", "For authors: scaffold, prove and describe katas."),
     },
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graders.commands.screen import columns, say
+from graders.commands.sealing import seal_command, unseal_command
 from graders.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ _FEW_SEEDS = 5
 @click.group("dev", help="For authors: scaffold, prove and describe katas.")
 def dev_command() -> None:
     """Hold the commands for authors."""
+
+
+dev_command.add_command(seal_command)
+dev_command.add_command(unseal_command)
 
 
 @dev_command.command("schema")

@@ -30,10 +30,12 @@ class Doors:
     """
 
     def grade(self, kata: Kata, attempt: Attempt, **options: Any) -> Report:
-        """Grade an attempt."""
+        """Grade an attempt; a sealed kata with the key from the environment."""
         from graders.engine import grade
+        from graders.sealing import opened
 
-        return grade(kata, attempt, **options)
+        with opened(kata) as plain:
+            return grade(plain, attempt, **options)
 
     def run_samples(self, kata: Kata, folder: Path, *, sandbox: str) -> SampleRun:
         """Run the learner's copy of the sample tests in the jail."""

@@ -80,6 +80,7 @@ class Kata(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         folder: Where its files are.
         version: SHA-256 over the folder's graded files, in hexadecimal.
+        is_sealed: Whether its hidden tests are there encrypted only.
     """
 
     slug: str
@@ -87,3 +88,4 @@ class Kata(msgspec.Struct, frozen=True, kw_only=True):
     about: KataFile
     rubric: Rubric
     version: str
+    is_sealed: bool = False

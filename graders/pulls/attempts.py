@@ -221,7 +221,5 @@ def _text(data: bytes) -> str:
     turned = _TURNING.search(text)
     if turned:
         line = text.count("\n", 0, turned.start()) + 1
-        raise ObjectError(
-            f"turns the direction of its text round, in line {line}; remove that sign"
-        )
+        raise ObjectError(f"turns the direction of its text round in line {line}; remove that sign")
     return text

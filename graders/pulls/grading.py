@@ -17,7 +17,9 @@ from graders.model.report import Report
 from graders.model.submission import Handover, Refusal, Submission
 from graders.pulls.fetching import read_fetched
 from graders.pulls.handover import MAX_REFUSALS, pack
+from graders.pulls.unsealing import discard, kata_folder
 from graders.workspace import attempt_folder
+from graders.workspace.folders import ATTEMPTS
 
 OUTPUT = "report"
 # What has not begun by then is named and left for the next push: the job itself
@@ -46,8 +48,9 @@ def grade(
     Grade what ``fetch`` wrote, and set the job's output ``report``.
 
     Args:
-        work: The folder that ``fetch`` wrote to.
-        catalogue: The katas of main, unsealed.
+        work: The folder that ``fetch`` wrote to; what ``unseal`` put there is
+            removed afterwards.
+        catalogue: The katas of main.
         sandbox: ``strict`` refuses a jail weaker than the kernel's.
         grade_one: Grades one attempt.
         clock: Gives seconds; what has not begun when the budget is used up is
@@ -58,35 +61,45 @@ def grade(
         GraderError: The reports do not fit.
     """
     fetched = read_fetched(work)
-    started = clock()
+    ends = clock() + BUDGET_SECONDS
     reports: list[Report] = []
-    failed: list[Refusal] = []
+    refused: list[Refusal] = []
     left_out = list(fetched.left_out)
-    for submission in fetched.submissions:
-        if clock() - started >= BUDGET_SECONDS:
-            left_out.append(submission.slug)
-            continue
-        try:
-            reports.append(_graded(submission, catalogue, grade_one, sandbox=sandbox))
-        except (CatalogueError, GraderError):
-            path = f"attempts/{submission.slug}/{submission.attempt:03d}"
-            failed.append(Refusal(path=path, why=_NOT_GRADED))
+    try:
+        for submission in fetched.submissions:
+            if clock() >= ends:
+                left_out.append(submission.slug)
+                continue
+            folder = kata_folder(work, catalogue, submission.slug)
+            try:
+                reports.append(_graded(submission, folder, grade_one, sandbox=sandbox))
+            except (CatalogueError, GraderError):
+                refused.append(_not_graded(submission))
+    finally:
+        discard(work)
     handover = Handover(
         pull=fetched.pull,
         reports=tuple(reports),
-        refused=tuple([*failed, *fetched.refused][:MAX_REFUSALS]),
+        refused=(*refused, *fetched.refused)[:MAX_REFUSALS],
         left_out=tuple(sorted(left_out)),
     )
     set_output(OUTPUT, pack(handover))
     return handover
 
 
-def _graded(submission: Submission, catalogue: Path, grade_one: Grade, *, sandbox: str) -> Report:
-    kata = load_kata(catalogue / submission.slug)
+def _not_graded(submission: Submission) -> Refusal:
+    path = f"{ATTEMPTS}/{submission.slug}/{submission.attempt:03d}"
+    return Refusal(path=path, why=_NOT_GRADED)
+
+
+def _graded(submission: Submission, folder: Path, grade_one: Grade, *, sandbox: str) -> Report:
+    kata = load_kata(folder)
+    if kata.is_sealed:
+        raise GraderError(f"{kata.slug} is sealed", fix="run kata ci unseal before")
     attempt = Attempt(
         slug=kata.slug,
         number=submission.attempt,
         files=submission.files,
-        folder=attempt_folder(catalogue.parent, kata.slug, submission.attempt),
+        folder=attempt_folder(folder.parent, kata.slug, submission.attempt),
     )
     return grade_one(kata, attempt, sandbox=sandbox)

@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from graders.errors import GraderError, KataError
+from graders.github.event import unsound
 from graders.model.report import CriterionReport, Report
-from graders.model.submission import HANDOVER, Handover, Pull
+from graders.model.submission import HANDOVER, Handover
 from graders.reporting.parsing import parse_report
 
 MAX_PACKED = 96 * 1024
@@ -23,12 +24,8 @@ MAX_REFUSALS = 50
 MAX_LINE = 400
 MAX_LEFT_OUT = 500
 _FEW_REFUSALS = 10
-_MAX_ID = 2**53
 _MAX_REASON = 200
 
-_SHA = re.compile(r"[0-9a-f]{40}")
-_REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,99}/[A-Za-z0-9._-]{1,100}")
-_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\[bot\])?")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -110,7 +107,8 @@ def _decode(data: bytes) -> dict[str, Any]:
 
 
 def _unsound(handover: Handover) -> Iterator[str]:
-    yield from _unsound_pull(handover.pull)
+    for problem in unsound(handover.pull):
+        yield f"of its pull request, {problem}"
     slugs = [report.slug for report in handover.reports]
     if len(set(slugs)) != len(slugs):
         yield "it holds two reports of one kata"
@@ -123,20 +121,6 @@ def _unsound(handover: Handover) -> Iterator[str]:
         yield f"it leaves out more than {MAX_LEFT_OUT} katas"
     if not all(len(slug) <= MAX_LINE and _SLUG.fullmatch(slug) for slug in handover.left_out):
         yield "a slug of it is not snake_case"
-
-
-def _unsound_pull(pull: Pull) -> Iterator[str]:
-    fits = {
-        "repository": bool(_REPOSITORY.fullmatch(pull.repository)),
-        "number": 0 < pull.number < _MAX_ID,
-        "head_sha": bool(_SHA.fullmatch(pull.head_sha)),
-        "base_ref": bool(pull.base_ref) and _is_line(pull.base_ref),
-        "user_id": 0 < pull.user_id < _MAX_ID,
-        "login": bool(_LOGIN.fullmatch(pull.login)),
-    }
-    for key, is_fit in fits.items():
-        if not is_fit:
-            yield f"the {key} of its pull request cannot be"
 
 
 def _is_line(text: str) -> bool:

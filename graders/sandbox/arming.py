@@ -15,7 +15,7 @@ import types
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from graders.sandbox.guarding import guard_operator, guarded_builtins
+from graders.sandbox.guarding import Guard, guard_operator, guarded_builtins
 from graders.sandbox.watching import RUN_TEXT, watch
 
 # Never a part of an honest solution, and each a way round the rest.
@@ -44,7 +44,12 @@ class _Refuser(importlib.abc.MetaPathFinder):
 
 
 def arm(
-    refusals: list[list[Any]], *, imports: Iterable[str], names: Iterable[str], own: str = ""
+    refusals: list[list[Any]],
+    *,
+    imports: Iterable[str],
+    names: Iterable[str],
+    methods: Iterable[str] = (),
+    own: str = "",
 ) -> dict[str, Any]:
     """
     Make modules and functions unusable in this process.
@@ -56,10 +61,11 @@ def arm(
         refusals: Grows by ``[kind, name]`` at each refusal.
         imports: Modules that may not be imported.
         names: Dotted functions and classes that may not be called.
+        methods: Attributes that may not be had by a name put together at run time.
         own: The file of the place that loads the learner's source; without it, texts that
             are run go unnoticed.
     """
-    imports, names = tuple(imports), tuple(names)
+    imports, names, methods = tuple(imports), tuple(names), tuple(methods)
     spoil_c = _c_spoiler()
     for dotted in names:
         _spoil_name(dotted, refusals, spoil_c)
@@ -71,11 +77,12 @@ def arm(
         _hide(module)
     every = (*imports, *twins, *ALWAYS_HIDDEN)
     sys.meta_path.insert(0, _Refuser(every, lambda name: refusals.append(["import", name])))
-    if not (own and (imports or names)):
+    if not (own and (imports or names or methods)):
         return {}
     watch(lambda: refusals.append(["name", RUN_TEXT]), own=own)
-    guard_operator(_refuse_name(refusals))
-    return guarded_builtins(_refuse_name(refusals))
+    guard = Guard(_refuse_name(refusals), methods)
+    guard_operator(guard)
+    return guarded_builtins(guard)
 
 
 def _refuse_name(refusals: list[list[Any]]) -> Callable[[str], Any]:

@@ -81,6 +81,7 @@ class Order(NamedTuple):
     packages: tuple[str, ...] = ()
     forbidden_imports: tuple[str, ...] = ()
     forbidden_names: tuple[str, ...] = ()
+    forbidden_methods: tuple[str, ...] = ()
     preload: tuple[str, ...] = ()
     also_readable: tuple[str, ...] = ()
     memory_extra_mib: int = 0
@@ -159,6 +160,7 @@ class Jail:
             "threads": limits.threads,
             "forbidden_imports": list(order.forbidden_imports),
             "forbidden_names": list(order.forbidden_names),
+            "forbidden_methods": list(order.forbidden_methods),
         }
 
     def _send(self, message: Any) -> None:

@@ -155,7 +155,7 @@ class Link:
 
     def _note_refusals(self, told: Any) -> None:
         order = self._jail.order
-        rules = {*order.forbidden_imports, *order.forbidden_names}
+        rules = {*order.forbidden_imports, *order.forbidden_names, *order.forbidden_methods}
         known = rules | {*ALWAYS_HIDDEN, *EVASIVE_ATTRIBUTES, RUN_TEXT}
         for kind, name in list(told)[:_MOST_REFUSALS]:
             # Any other name is one that the submission made up, to say something by it.

@@ -23,7 +23,8 @@ def scan(source: str) -> dict[str, Any]:
 
     Returns:
         ``imports`` (dotted module, line), ``names`` (dotted name with import
-        aliases resolved, line), ``attributes`` (name, line), ``functions``
+        aliases resolved, line), ``attributes`` (name, line), ``captures`` (attribute that a class
+        pattern reads, line), ``functions``
         (name, first line, lines), ``classes`` (names).
 
     Raises:
@@ -76,7 +77,8 @@ class _Reader(ast.NodeVisitor):
             for alias in node.names
         )
         self.facts: dict[str, list[Any]] = {
-            kind: [] for kind in ("imports", "names", "attributes", "functions", "classes")
+            kind: []
+            for kind in ("imports", "names", "attributes", "captures", "functions", "classes")
         }
 
     def visit_Import(self, node: ast.Import) -> None:
@@ -95,6 +97,12 @@ class _Reader(ast.NodeVisitor):
         known = self._known(first) if first else ""
         if known:
             self.facts["names"].append([".".join([known, *rest]), node.lineno])
+        self.generic_visit(node)
+
+    def visit_MatchClass(self, node: ast.MatchClass) -> None:
+        # A pattern such as object(sort=found) reads an attribute too.
+        self.facts["attributes"] += [[name, node.lineno] for name in node.kwd_attrs]
+        self.facts["captures"] += [[name, node.lineno] for name in node.kwd_attrs]
         self.generic_visit(node)
 
     def visit_Name(self, node: ast.Name) -> None:

@@ -60,6 +60,7 @@ class Config(msgspec.Struct, frozen=True):
     threads: int
     forbidden_imports: list[str]
     forbidden_names: list[str]
+    forbidden_methods: list[str]
 
 
 def main(descriptor: int, stdlib: list[str]) -> None:
@@ -149,8 +150,13 @@ def _become_worker(  # pragma: no cover - runs locked down
 
 def _work(channel: int, config: Config) -> None:  # pragma: no cover - runs locked down
     def arm_worker(worker: Worker) -> dict[str, Any]:
-        imports, names = config.forbidden_imports, config.forbidden_names
-        return arm(worker.refusals, imports=imports, names=names, own=worker_module.__file__)
+        return arm(
+            worker.refusals,
+            imports=config.forbidden_imports,
+            names=config.forbidden_names,
+            methods=config.forbidden_methods,
+            own=worker_module.__file__,
+        )
 
     stream = DescriptorChannel(channel)
     send_frame(stream, ["locked down"])

@@ -148,7 +148,7 @@ EVASIVE = ["__loader__", "__globals__", "__subclasses__", "f_back"]
 @pytest.mark.parametrize("name", EVASIVE)
 def test_an_evasive_attribute_is_refused_however_its_name_is_put_together(name):
     refusals = []
-    own = guarding.guarded_builtins(refusing(refusals))
+    own = guarding.guarded_builtins(guarding.Guard(refusing(refusals)))
 
     with pytest.raises(RuntimeError):
         own["getattr"](a_function, name[:3] + name[3:])
@@ -159,7 +159,7 @@ def test_an_evasive_attribute_is_refused_however_its_name_is_put_together(name):
 
 
 def test_other_attributes_are_had_as_ever():
-    own = guarding.guarded_builtins(refusing([]))
+    own = guarding.guarded_builtins(guarding.Guard(refusing([])))
 
     assert own["getattr"]("a", "upper")() == "A"
     assert own["getattr"]("a", "nothing", 3) == 3
@@ -174,7 +174,7 @@ def test_operators_getters_look_at_names_too(monkeypatch):
         for name in ("attrgetter", "methodcaller"):
             monkeypatch.setattr(module, name, getattr(module, name))
     refusals = []
-    guarding.guard_operator(refusing(refusals))
+    guarding.guard_operator(guarding.Guard(refusing(refusals), ["sort"]))
 
     assert operator.attrgetter("real", "imag")(3) == (3, 0)
     assert operator.methodcaller("split", ".", maxsplit=1)("a.b.c") == ["a", "b.c"]
@@ -182,7 +182,9 @@ def test_operators_getters_look_at_names_too(monkeypatch):
         operator.attrgetter("upper.__self__")
     with pytest.raises(RuntimeError):
         operator.methodcaller("__subclasses__")
-    assert refusals == ["__self__", "__subclasses__"]
+    with pytest.raises(RuntimeError):
+        operator.methodcaller("so" + "rt")
+    assert refusals == ["__self__", "__subclasses__", "sort"]
 
 
 def a_function():

@@ -105,3 +105,10 @@ def test_a_variable_is_no_module_and_no_builtin(source):
 )
 def test_a_name_that_may_be_the_builtin_is_told(source, name):
     assert name in {found for found, _ in scan(source)["names"]}
+
+
+def test_a_pattern_reads_attributes_too():
+    facts = scan("match s:\n    case object(count=found, x=int(real=r)):\n        pass")
+
+    assert facts["captures"] == [["count", 2], ["x", 2], ["real", 2]]
+    assert [name for name, _ in facts["attributes"]] == ["count", "x", "real"]

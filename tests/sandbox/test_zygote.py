@@ -26,6 +26,7 @@ CONFIG = zygote.Config(
     threads=0,
     forbidden_imports=[],
     forbidden_names=[],
+    forbidden_methods=[],
 )
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it forks on Linux only")
 

@@ -256,6 +256,25 @@ def test_a_little_more_gain_still_wins(solution):
     assert_split(solution.best_split(X, y, "mse"), 1, 0.5, gain)
 
 
+@ties("rounding")
+@states("`gain` is that of the split you return.")
+def test_equal_gains_that_are_small_beside_the_impurity(solution):
+    X = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
+    # Gains of 1024 and 1024.000122; 1e-9 times the impurity is 0.001.
+    y = np.array([1000.0, 0, 0, 1000]) * 2 + X @ [64.0, 64 + 2.0**-18]
+    assert_split(solution.best_split(X, y, "mse"), 0, 0.5, 1024.0)
+
+
+@ties("rounding")
+@states("Gains that differ from the largest by no more than 1e-9 times I(all) count as equal to it")
+def test_equality_is_measured_from_the_largest(solution):
+    X = np.array([[i, j, k] for i in (0.0, 1) for j in (0.0, 1) for k in (0.0, 1)])
+    # Beside the impurity of about 1e6, the gains miss the largest by 1.4e-9, 0.7e-9 and 0.
+    steps = 2 * np.sqrt(1024 + np.array([0.0, 0.7e-3, 1.4e-3]))
+    y = 2000.0 * (X.sum(axis=1) % 2) + X @ steps
+    assert_split(solution.best_split(X, y, "mse"), 1, 0.5, 1024 + 0.7e-3)
+
+
 @ties("random")
 @each
 def test_random_rows_full_of_ties(solution, rng, criterion):
@@ -397,6 +416,33 @@ def test_midpoints_of_large_small_types(solution):
 def test_lists(solution, criterion):
     found = solution.best_split([[1, 5], [2, 5], [4, 5], [8, 5]], [3, 3, 3, 9], criterion)
     assert_same(found, best(LINE, [3, 3, 3, 9], criterion))
+
+
+@data("labels")
+@pytest.mark.parametrize("criterion", CRITERIA[:2])
+@states("two of them are two classes even where float64 cannot tell them apart.")
+def test_labels_that_are_neighbours_beyond_float64(solution, criterion):
+    y = [2**53, 2**53, 2**53 + 1, 2**53 + 1]
+    assert_split(
+        solution.best_split(LINE, y, criterion), 0, 3.0, 1.0 if criterion == "entropy" else 0.5
+    )
+
+
+@data("types")
+@pytest.mark.parametrize("kind", ["float16", "float32"])
+@states("Compute in float64")
+def test_means_of_small_types(solution, kind):
+    y = np.array([1, 2, 2, 10], dtype=kind)
+    found = solution.grow(LINE, y, "mse", 1)
+    values = [plain(node.value, float) for node in (found, found.left)]
+    check.close(values, [3.75, 5 / 3], rtol=1e-9)
+
+
+@data("large")
+@states("all of them may be as small as 0.000001.")
+def test_targets_that_are_small(solution):
+    found = solution.best_split(LINE, np.array([5, 5, 5, 9]) * 1e-6, "mse")
+    check.equal((int(found.feature), float(found.threshold)), (0, 6.0))
 
 
 @data("large")

@@ -294,6 +294,8 @@ def test_given_back_as_it_stands(solution, s):
         ("e\u0301\u0300e\u0300\u0301", "e\u0301\u0300"),
         ("e\u0301\u0301e\u0301", "e\u0301\u0301"),
         ("a\u0301\u0323b\u0323a\u0323\u0301", "b\u0323"),
+        ("q\u0307\u0323\u0327q\u0327\u0323\u0307", None),
+        ("a\u0334\u0327\u0323\u0301\u1ea1\u0301\u0327\u0334", None),
     ],
     ids=ascii,
 )
@@ -313,6 +315,7 @@ def test_several_marks(solution, s, expected):
         ("\U0001f468\u200d\U0001f468", "\u200d"),
         ("a \u0301a ", " \u0301"),
         ("\n\u0301\n\u0301", None),
+        ("\nab", "\n"),
     ],
     ids=ascii,
 )
@@ -491,6 +494,8 @@ def test_time_of_a_long_string(measure):
         s = many_times_and_once(n, rng)
         check.equal(solution.first_non_repeating_char(s), "!")
         check.equal(solution.first_non_repeating_index(s), len(s) - 1)
+        pairs = "".join(c + c for c in many_characters(n // 2))
+        check.equal(solution.first_non_repeating_char(pairs), None)
 
     measure.cpu_slope(run)
 

@@ -306,6 +306,13 @@ def test_random_points_with_a_tol(solution, rng, tol):
         assert_run(found, *path[-1], len(path) - 1)
 
 
+@stop("tol")
+@pytest.mark.states("of any size, 0 and infinity included")
+@pytest.mark.parametrize("tol", [1e200, float("inf")])
+def test_a_tol_of_any_size(solution, tol):
+    assert_run(solution.kmeans(LINE, 2, LINE[:2], tol=tol), [[0], [8]], [0, 0, 1, 1], 24, 1)
+
+
 # Empty clusters -------------------------------------------------------------
 
 
@@ -353,6 +360,20 @@ def test_several_empty_centres_take_different_points(solution):
     X = [[0], [1], [2], [5], [12]]
     assert_moved(solution, X, [[0], [50], [60], [70]], [[4], [12], [5], [2]])
     assert_moved(solution, X, [[70], [0], [60]], [[12], [4], [5]])
+
+
+@empty("one")
+@pytest.mark.states("in which no centre moved farther than `tol`")
+def test_the_move_of_an_empty_centre_is_a_move(solution):
+    found = solution.kmeans(np.array([[0.0], [2.0], [10.0]]), 2, np.array([[4.0], [99.0]]))
+    assert_run(found, [[1], [10]], [0, 0, 1], 2, 3)
+
+
+@empty("one")
+@pytest.mark.states("in which no centre moved farther than `tol`")
+def test_labels_may_stay_while_an_empty_centre_moves(solution):
+    X, init = np.array([[0.0], [2.0], [20.0]]), np.array([[1.0], [14.0], [99.0]])
+    assert_run(solution.kmeans(X, 3, init), [[2], [20], [0]], [2, 0, 1], 0, 4)
 
 
 @empty("several")
@@ -429,6 +450,14 @@ def test_every_point_comes_first_equally_often(solution):
     assert_law(counts, {float(v): 0.2 for [v] in X})
 
 
+@seeding("first")
+@pytest.mark.states("The first is drawn uniformly from the `n` points.")
+def test_equal_points_come_first_as_often_as_there_are_of_them(solution):
+    X = [[5]] * 8 + [[9]]
+    counts = Counter(float(drawn(solution, X, 1, seed)[0, 0]) for seed in range(100))
+    assert_law(counts, {5.0: 8 / 9, 9.0: 1 / 9})
+
+
 @seeding("law")
 @pytest.mark.states(
     "Each further one is drawn from the `n` points with probabilities proportional to D², the squared Euclidean distance"
@@ -464,6 +493,14 @@ def test_blobs_far_apart_get_a_centre_each(solution, rng):
         check.equal(sorted((found.ravel() // 1e5).tolist()), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0])
 
 
+@seeding("distinct")
+@pytest.mark.states("When every point lies on a centre already, all D² are 0.")
+def test_points_that_are_close_together_are_not_one(solution):
+    X = [[5.0]] * 6 + [[5.0 + 2.0**-24]]
+    for seed in range(8):
+        check.equal(sorted(drawn(solution, X, 2, seed).ravel().tolist()), [X[0][0], X[-1][0]])
+
+
 @seeding("duplicates")
 @pytest.mark.states(
     "When every point lies on a centre already, all D² are 0. Then draw uniformly from the `n` points."
@@ -472,7 +509,7 @@ def test_equal_points_can_be_drawn_again(solution):
     for seed in range(3):
         check.equal(drawn(solution, [[5, 1]] * 4, 3, seed), np.array([[5.0, 1.0]] * 3))
     X = [[5], [5], [5], [9]]
-    third = [drawn(solution, X, 3, seed).ravel().tolist() for seed in range(100)]
+    third = [drawn(solution, X, 3, seed).ravel().tolist() for seed in range(200)]
     check.equal({tuple(sorted(found[:2])) for found in third}, {(5.0, 9.0)})
     assert_law(Counter(found[2] for found in third), {5.0: 0.75, 9.0: 0.25})
 
@@ -567,6 +604,27 @@ def test_drawn_starts_differ(solution):
         assert_run(found, [[5]], [0] * 4, 251, 0)
 
 
+@best("equal")
+@pytest.mark.states("Give the result with the smallest inertia")
+def test_small_inertias_and_those_close_together_differ(solution):
+    small = 2.0**-20
+    starts = [np.array(STUCK) * small, np.array(GOOD) * small]
+    found = solution.kmeans_best(SQUARE * small, 2, starts)
+    check.equal(found.centers, np.array([[0, 0.5], [4, 0.5]]) * small)
+    found = solution.kmeans_best(LINE * 100, 2, [[[0.0], [1000.0]], [[0.0], [1000.25]]], 0)
+    check.equal(found.centers, np.array([[0.0], [1000.25]]))
+
+
+@best("drawn")
+@pytest.mark.states("The options and `rng` go to each run.")
+def test_the_one_generator_is_what_a_start_draws_from(solution):
+    X = np.arange(80.0).reshape(40, 2) ** 2
+    for seed in range(4):
+        alone = drawn(solution, X, 3, seed)
+        found = solution.kmeans_best(X, 3, ["k-means++"], 0, rng=np.random.default_rng(seed))
+        close(found.centers, alone)
+
+
 @best("drawn")
 @pytest.mark.spec
 @pytest.mark.states("a list of one or more: each is whatever `init` may be.")
@@ -648,6 +706,18 @@ def test_points_far_from_the_origin(solution):
     found = solution.kmeans(-X, 2, -X[[4, 0]], 0)
     check.equal(found.labels, np.array([1, 1, 1, 0, 0]))
     close(plain(found.inertia, float), 0.1 + 0.04 + 0.02)
+
+
+@data("offset")
+@pytest.mark.states("points within a few units of each other may lie 1 000 000 away from it.")
+def test_points_far_from_the_origin_on_both_sides(solution):
+    near = np.array([[0.0], [0.25], [2.0], [2.125]])
+    X = np.concatenate([near - 1_000_000, 1_000_000 - near])
+    found = solution.kmeans(X, 4, X[[0, 2, 4, 6]])
+    ends = np.array([[0.125], [2.0625]])
+    ends = np.concatenate([ends - 1_000_000, 1_000_000 - ends])
+    inertia = 4 * 0.125**2 + 4 * 0.0625**2
+    assert_run(found, ends, [0, 0, 1, 1, 2, 2, 3, 3], inertia, 2)
 
 
 @data("mutation")

@@ -249,6 +249,14 @@ def test_a_tie_at_distance_zero_goes_to_the_smaller_label(solution):
     check.equal(solution.knn(X, y, np.zeros((1, 1)), 4, "l2", "distance"), np.array([3]))
 
 
+@ties("weighted")
+@pytest.mark.states("The others add nothing to a total distance either.")
+def test_a_tie_at_distance_zero_is_not_decided_by_farther_points(solution):
+    X, y = np.array([[0.0], [0.0], [1.0], [50.0]]), np.array([8, 3, 3, 3])
+    check.equal(solution.knn(X, y, np.zeros((1, 1)), 4, "l2", "distance"), np.array([3]))
+    check.equal(solution.knn(X, y, np.zeros((1, 1)), 4, "l1", "distance"), np.array([3]))
+
+
 @ties("random")
 @pytest.mark.parametrize(("metric", "weights"), OPTIONS)
 def test_random_points_full_of_ties(solution, rng, metric, weights):
@@ -316,6 +324,13 @@ def test_large_coordinates_keep_every_digit(solution):
     check.equal(solution.knn(X[::-1] - 1_000_000, y, Q - 1_000_000, 1), np.array([1]))
     X = np.array([[1_000_000.0] * 32, [999_999.0] + [1_000_000.0] * 31])
     check.equal(solution.knn(X, y, np.zeros((1, 32)), 1, "l1"), np.array([2]))
+
+
+@data("large")
+@pytest.mark.states("So are votes and totals.")
+def test_large_totals_keep_every_digit(solution):
+    X = np.array([[1_000_000.0] * 32, [999_999.0] + [1_000_000.0] * 31])
+    check.equal(solution.knn(X, [1, 2], np.zeros((1, 32)), 2, "l1"), np.array([2]))
 
 
 @data("lists")
@@ -415,6 +430,12 @@ def test_targets_at_distance_zero_count_alone(solution):
     check.close(solution.knn_regress(X, y, Q, 4, "l1", "distance"), np.array([1.5, 1e9]))
 
 
+@regress("zero")
+def test_of_many_targets_at_distance_zero_k_count(solution):
+    X, y = np.array([[0.0], [0.0], [0.0], [4.0]]), np.array([1.0, 2.0, 30.0, 7.0])
+    check.close(solution.knn_regress(X, y, np.zeros((1, 1)), 2, "l2", "distance"), np.array([1.5]))
+
+
 @regress("types")
 @pytest.mark.parametrize("dtype", ["int64", "uint8", "float32"])
 @pytest.mark.states(
@@ -426,6 +447,17 @@ def test_the_answer_is_float64_whatever_the_targets(solution, dtype):
         np.array([[1], [4], [9]], "uint8"), y, np.array([[0], [9]], "uint8"), 2
     )
     check.close(found, np.array([252.5, 129.0]))
+
+
+@regress("types")
+@pytest.mark.parametrize(("dtype", "large"), [("float16", 2048), ("float32", 2**24)])
+@pytest.mark.states("which `float16` and `float32` targets must not spoil.")
+def test_small_floats_as_targets(solution, dtype, large):
+    y = np.array([large, 1, 1, 0], dtype)
+    found = solution.knn_regress(np.arange(4.0)[:, None], y, np.zeros((1, 1)), 4)
+    check.close(found, np.array([(large + 2) / 4]), rtol=1e-9)
+    found = solution.knn_regress(np.arange(4.0)[:, None], y, np.zeros((1, 1)), 2)
+    check.close(found, np.array([(large + 1) / 2]), rtol=1e-9)
 
 
 @regress("random")
@@ -607,7 +639,7 @@ def test_room_for_a_few_chunks(measure):
         X, y = rng.integers(0, 500, (n, 4)), rng.integers(0, 2, n)
         Q = rng.integers(0, 500, (n // 2, 4))
         kept["data"] = X, y, Q
-        return X.astype(float), y, Q.astype(float), 5, "l2", "uniform", 32
+        return X.astype(float), y, Q.astype(float), 5, "l2", "uniform", 8
 
     def verify(result, n):
         X, y, Q = kept["data"]

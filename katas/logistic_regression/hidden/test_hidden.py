@@ -444,6 +444,15 @@ def test_the_penalty_of_the_loss(solution):
 
 
 @fits("penalty")
+@pytest.mark.parametrize("dtype", ["int8", "int64"])
+@pytest.mark.states("Small types such as `uint8` and `int8` must not wrap around.")
+def test_the_penalty_of_weights_of_other_types(solution, dtype):
+    w = np.array([100, -7], dtype)
+    close(number(solution.bce_loss(X5, Y5, w, 0.0, 0.5)), loss(X5, Y5, [100, -7], 0.0, 0.5))
+    assert_pair(solution.gradients(X5, Y5, w, 0.0, 2), *gradient(X5, Y5, [100, -7], 0.0, 2))
+
+
+@fits("penalty")
 def test_the_penalty_of_the_gradient(solution):
     w, b = np.array([3.0, -1.0]), 2.0
     dw, db = gradient(X5, Y5, w, b)
@@ -593,6 +602,21 @@ def test_a_full_step_may_overshoot(solution, X, y):
     assert_minimum(solution.fit_newton(np.array(X, float), np.array(y)), X, y)
 
 
+# Here the loss without the penalty rises where the one with it falls, and the other way round.
+HELD = [
+    ([[5, -1], [1, 37], [-3, -11], [4, 9], [3, 2], [-1, -6]], [1, 1, 0, 1, 0, 1], 0.1),
+    ([[-1, 24], [17, 1], [2, 60], [7, -8], [6, -9], [-6, 3]], [0, 1, 1, 1, 0, 0], 0.015625),
+]
+
+
+@newton("wide")
+@pytest.mark.parametrize(("X", "y", "l2"), HELD, ids=["strong", "weak"])
+@pytest.mark.states("Halve a step until the loss does not rise")
+def test_the_penalty_counts_when_a_step_is_halved(solution, X, y, l2):
+    X, y = np.array(X, float), np.array(y)
+    assert_minimum(solution.fit_newton(X, y, l2), X, y, l2)
+
+
 @newton("penalty")
 @pytest.mark.spec
 @pytest.mark.states("Find the `w` and `b` with the smallest loss by Newton's method")
@@ -624,6 +648,13 @@ def test_the_intercept_is_free_of_the_penalty(solution):
 @newton("steps")
 def test_few_steps_where_odds_are_long(solution):
     X, y = np.repeat([[0.0], [1.0]], 60, axis=0), np.array([1] + [0] * 59 + [0] * 58 + [1] * 2)
+    assert_minimum(solution.fit_newton(X, y), X, y)
+
+
+@newton("steps")
+@pytest.mark.states("because the loss goes on falling while the numbers grow without end")
+def test_a_large_weight_can_be_a_minimum(solution):
+    X, y = np.repeat([[0.0], [1e-5]], 4, axis=0), np.array([0, 0, 0, 1, 0, 1, 1, 1])
     assert_minimum(solution.fit_newton(X, y), X, y)
 
 
@@ -865,5 +896,17 @@ def test_the_room_of_many_steps(measure):
         losses = result.fetch().losses
         assert losses.shape == (401,)
         assert float(np.diff(losses).max()) <= 1e-12
+
+    measure.peak_memory("fit", arguments, verify)
+
+
+@pytest.mark.criterion("memory", "history")
+@pytest.mark.states("and so does `fit` over 50 000 steps on 2 samples of 2 features")
+def test_the_room_of_a_long_history(measure):
+    def arguments(n, rng):
+        return rng.normal(size=(2, 2)), [0, 1], 0.01, 50_000
+
+    def verify(result, n):
+        assert result.fetch().losses.shape == (50_001,)
 
     measure.peak_memory("fit", arguments, verify)

@@ -393,6 +393,15 @@ def test_scripts_of_any_elements(solution, a, b):
     assert_fewest(solution, a, b)
 
 
+@script("elements")
+@pytest.mark.parametrize("turned", [False, True])
+@states("or only one of them has")
+def test_equal_elements_of_which_one_has_a_hash(solution, turned):
+    a, b = [{1}, frozenset({2}), 3], [frozenset({1}), {2}, 3]
+    found = solution.diff(b, a) if turned else solution.diff(a, b)
+    check.equal([mark for mark, _ in found], ["="] * 3)
+
+
 @script("long")
 def test_a_long_sequence_and_a_short_one(solution):
     a, b = ["a", "b"] * 600, ["b", "c", "b"]
@@ -444,6 +453,15 @@ def test_a_script_that_fits(solution, kind):
 @states("even one with more changes than it takes or with `+` before `-`")
 def test_any_script_that_fits(solution, a, steps, expected):
     check.equal(solution.patch(a, steps), expected)
+
+
+@patch("fits")
+@pytest.mark.parametrize("a", [[1, 2], [[1], None], []], ids=repr)
+@states("gives the result as a new list, whatever kind of sequence `a` is")
+def test_the_result_is_a_new_list(solution, a):
+    found = solution.patch(inout(a), [("=", x) for x in a])
+    check.equal(found, a)
+    assert found is not a, "the list that came in"
 
 
 @patch("another")
@@ -670,5 +688,15 @@ def test_time_of_a_script(measure):
         found = solution.diff(list(a), list(b))
         assert_leads(found, a, b)
         check.equal(changes(found), 2 * (n - len(shared)))
+
+    measure.cpu_slope(run)
+
+
+@time("script")
+@states("Either sequence may have up to 400 000 elements as long as that holds.")
+def test_time_of_a_long_script(measure):
+    def run(solution, n, rng):
+        a = "a" * (256 * n) + "b"
+        check.equal(len(solution.diff(a, "b")), len(a))
 
     measure.cpu_slope(run)

@@ -726,6 +726,15 @@ def test_time_of_long_orders(measure):
     measure.cpu_slope(run)
 
 
+@time("fetches")
+def test_time_of_orders_that_empty_a_large_room(measure):
+    def run(solution, n, rng):
+        order = [(t, t, t) for t in range(4 * n)]
+        check.equal(solution.count_fetches(order, 4 * n), 12 * n)
+
+    measure.cpu_slope(run)
+
+
 @time("chain")
 @states("`matrix_chain_order` takes time in step with the cube of the number of matrices, at most.")
 def test_time_of_long_chains(measure):

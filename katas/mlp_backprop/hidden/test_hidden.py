@@ -114,6 +114,15 @@ def test_samples_of_any_type(solution, dtype):
     close(solution.forward(SHOWN, X.astype(dtype).tolist())[0], logits_of(SHOWN, X))
 
 
+@forward("types")
+@pytest.mark.states("All computing is in float64.")
+def test_samples_of_a_wider_type_than_float64(solution):
+    X = np.array([[1, 100], [0, 3], [120, 7]])
+    found = solution.forward(SHOWN, X.astype("longdouble"))[0]
+    check.equal(found.dtype, np.dtype("float64"))
+    close(found, logits_of(SHOWN, X))
+
+
 @forward("random")
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_the_logits_of_random_networks(solution, rng, sizes):
@@ -154,6 +163,16 @@ def test_lists_and_small_types_of_labels(solution):
     expected = float(loss_of(DEEP, X5, Y5))
     for y in (Y5.tolist(), Y5.astype("uint8"), Y5.astype("int16")):
         close(number(solution.loss(DEEP, X5.tolist(), y)), expected)
+
+
+@back("single")
+@pytest.mark.states("`y` is an array or a list of any integer dtype")
+def test_more_classes_than_the_labels_dtype_counts(solution, rng):
+    params, (X, _) = network(rng, [2, 300]), samples(rng, 4, 2, 300)
+    y = np.array([0, 44, 127, 1])
+    expected = gradients(params, X, y)
+    for kind in ("int8", "uint8"):
+        close(grads_of(solution, params, X, y.astype(kind)), expected)
 
 
 @costs("penalty")
@@ -291,6 +310,15 @@ def test_what_flows_back_may_be_negative(solution):
     params = [(np.eye(2), np.ones(2)), (np.array([[2.0, 0.0], [0.0, 2.0]]), np.zeros(2))]
     found = grads_of(solution, params, np.zeros((1, 2)), np.array([0]))
     close(found[0][1], np.array([-1.0, 1.0]))
+
+
+@back("bend")
+@pytest.mark.states("The derivative of the ReLU is 1 where z > 0")
+def test_a_small_z_above_zero_counts(solution):
+    params = [(np.eye(2), np.zeros(2)), (np.array([[2.0, 0.0], [0.0, 2.0]]), np.zeros(2))]
+    X = np.array([[2.0**-30, -(2.0**-30)]])
+    found = grads_of(solution, params, X, np.array([0]))
+    close(found[0][1], np.array([-1.0, 0.0]))
 
 
 @back("mean")
@@ -487,6 +515,15 @@ def test_the_network_after_three_steps(solution):
     close(solution.train(DEEP, X5, Y5, 0.125, 3)[0], descend(DEEP, X5, Y5, 0.125, 3)[0])
 
 
+@trains("several")
+@pytest.mark.states("`train` takes exactly `epochs` steps of gradient descent from `params`")
+def test_steps_too_small_to_change_the_loss(solution):
+    params = [(np.array([[1.0, -1.0]]), np.zeros(2))]
+    found, losses = solution.train(params, np.zeros((1, 1)), np.array([0]), 2.0**-70, 5)
+    check.close(found[0][1] * 2.0**70, np.array([2.5, -2.5]), rtol=1e-9)
+    close(losses, np.full(6, math.log(2)))
+
+
 @trains("nothing")
 @pytest.mark.states("`loss(…, l2)` before the first step and after each step")
 def test_no_step_is_one_loss(solution):
@@ -575,6 +612,24 @@ def test_caches_of_several_batches(solution):
     caches = [solution.forward(DEEP, X5 * scale)[1] for scale in (1, -1, 0.5)]
     for scale, cache in zip((1, -1, 0.5), caches, strict=True):
         close(solution.backward(DEEP, cache, Y5), gradients(DEEP, X5 * scale, Y5))
+
+
+def room(part):
+    """Bytes of what a cache is built of; a number counts as a float64."""
+    if isinstance(part, np.ndarray):
+        return part.nbytes
+    if isinstance(part, dict):
+        return sum(map(room, part.values()))
+    if isinstance(part, (list, tuple)):
+        return sum(map(room, part))
+    return 8
+
+
+@apart("batches")
+@pytest.mark.states("Everything `backward` knows about `X` comes from the cache that it is given.")
+def test_the_cache_holds_what_stands_for_the_samples(solution, rng):
+    params, (X, _) = network(rng, [40, 3, 2]), samples(rng, 50, 40, 2)
+    assert room(solution.forward(params, X)[1]) >= X.nbytes
 
 
 @apart("batches")
@@ -729,3 +784,33 @@ def test_the_room_of_many_steps(measure):
         close(losses[[0, -1]], np.array(ends))
 
     measure.peak_memory("train", arguments, verify)
+
+
+def assert_room(measure, sizes, m, epochs):
+    """`train` within the limit, for a batch whose size is not that of the criterion."""
+    kept = {}
+
+    def arguments(_, rng):
+        kept["data"] = network(rng, sizes, 0.05), *samples(rng, m, sizes[0], sizes[-1])
+        return *kept["data"], 0.01, epochs
+
+    def verify(result, _):
+        params, losses = result.fetch()
+        start, X, y = kept["data"]
+        ends = [float(loss_of(p, X, y)) for p in (start, params)]
+        check.equal(losses.shape, (epochs + 1,))
+        close(losses[[0, -1]], np.array(ends))
+
+    measure.peak_memory("train", arguments, verify)
+
+
+@pytest.mark.criterion("memory", "history")
+@pytest.mark.states("So do 60 steps on 10 samples with widths 300, 300, 10")
+def test_the_room_of_a_history(measure):
+    assert_room(measure, [300, 300, 10], 10, 60)
+
+
+@pytest.mark.criterion("memory", "classes")
+@pytest.mark.states("and two steps on 4 samples with widths 2, 2, 2000.")
+def test_the_room_of_many_classes(measure):
+    assert_room(measure, [2, 2, 2000], 4, 2)

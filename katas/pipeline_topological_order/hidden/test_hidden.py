@@ -294,6 +294,15 @@ def test_what_to_run_again_where_there_is_a_circle(solution, changed):
     assert_circle(solution, deps, lambda: solution.rerun(deps, changed))
 
 
+@cycle("others")
+@states("also where `minutes` or `changed` alone would be a `ValueError`.")
+def test_a_circle_comes_before_other_errors(solution):
+    deps = CIRCLES["tail"]
+    for minutes in ({}, dict.fromkeys(steps(deps), -1)):
+        assert_circle(solution, deps, lambda minutes=minutes: solution.critical_path(deps, minutes))
+    assert_circle(solution, deps, lambda: solution.rerun(deps, ["x"]))
+
+
 @cycle("random")
 def test_one_need_back_makes_a_circle(solution, rng):
     for share in SHARES:
@@ -464,6 +473,14 @@ def test_minutes_count_and_not_steps(solution, deps, minutes, expected):
 @states("Every step starts as soon as all that it needs is done.")
 def test_the_need_that_is_done_last_decides(solution, deps, minutes, expected):
     check.equal(solution.critical_path(deps, minutes), expected)
+
+
+@critical("large")
+@states("as large as Python's integers may be")
+def test_minutes_beyond_what_a_float_holds(solution):
+    deps, most = {"c": ["a", "b"]}, 2**53
+    assert_critical(solution, deps, {"a": most, "b": most + 1, "c": 2})
+    assert_critical(solution, deps, {"a": most + 1, "b": most, "c": 2})
 
 
 @critical("ends")
@@ -771,8 +788,21 @@ def test_time_of_a_critical_path(measure):
 @time("rerun")
 def test_time_of_many_changes(measure):
     def run(solution, n, rng):
-        names, deps = chain_of(n)
-        changed = [names[i] for i in rng.permutation(n).tolist()]
+        names, deps = chain_of(4 * n)
+        changed = [names[i] for i in rng.permutation(4 * n).tolist()]
         check.equal(solution.rerun(deps, changed), names[::-1])
+
+    measure.cpu_slope(run)
+
+
+@time("circle")
+@states("To find a circle takes no more.")
+def test_time_of_a_long_circle(measure):
+    def run(solution, n, rng):
+        names, deps = chain_of(4 * n)
+        deps[names[-1]] = [names[0]]
+        with pytest.raises(solution.CycleError) as caught:
+            solution.topo_order(deps)
+        check.equal(sorted(caught.value.cycle), names)
 
     measure.cpu_slope(run)

@@ -92,6 +92,11 @@ def test_a_stretch_to_the_end(solution, left):
     assert_between(solution, range(1, 7), left, 6)
 
 
+@between("back")
+def test_a_long_stretch(solution):
+    assert_between(solution, range(20_000), 2, 20_000)
+
+
 @between("one")
 @pytest.mark.parametrize(("size", "at"), [(1, 1), (3, 1), (3, 2), (3, 3)])
 def test_a_stretch_of_one_node(solution, size, at):
@@ -121,6 +126,12 @@ def assert_groups(solution, values, k):
 @pytest.mark.parametrize(("size", "k"), [(4, 2), (6, 3), (9, 3)])
 def test_groups_that_fill_the_list(solution, size, k):
     assert_groups(solution, range(size), k)
+
+
+@groups("full")
+@pytest.mark.parametrize("k", [1, 2])
+def test_a_long_list_of_small_groups(solution, k):
+    assert_groups(solution, range(20_000), k)
 
 
 @groups("remainder")
@@ -168,6 +179,14 @@ def test_a_circle_is_refused(solution, name, size, back_to):
     assert_refused(lambda head: getattr(solution, name)(head, *more), nodes)
 
 
+@errors("cycle")
+@pytest.mark.parametrize("k", [1, 3, 9])
+def test_a_circle_is_refused_for_every_k(solution, k):
+    nodes = build(range(3))
+    nodes[-1].next = nodes[1]
+    assert_refused(lambda head: solution.reverse_k_group(head, k), nodes)
+
+
 @errors("positions")
 @pytest.mark.parametrize(("left", "right"), [(0, 2), (-1, 1), (3, 2), (1, 5), (5, 5), (4, 9)])
 def test_positions_outside_the_list_are_refused(solution, left, right):
@@ -180,6 +199,13 @@ def test_positions_outside_the_list_are_refused(solution, left, right):
 def test_a_group_size_below_one_is_refused(solution, k):
     nodes = build(range(3))
     assert_refused(lambda head: solution.reverse_k_group(head, k), nodes)
+
+
+@errors("group")
+@pytest.mark.parametrize("k", [0, -3])
+def test_a_group_size_below_one_is_refused_for_no_list(solution, k):
+    with pytest.raises(ValueError):
+        solution.reverse_k_group(None, k)
 
 
 @pytest.mark.criterion("memory", "long")

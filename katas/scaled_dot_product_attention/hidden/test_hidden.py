@@ -404,6 +404,15 @@ def test_a_mask_for_each_element_of_the_batch(solution, batch):
     assert_heads(solution, x, matrices(4, 2, 2, 2, 4), 2, mask[:, :1], causal=True)
 
 
+@heads("masks")
+@pytest.mark.states("it broadcasts to `(..., n, n)`, and all heads use it.")
+def test_a_mask_with_fewer_leading_axes_than_the_tokens(solution):
+    x = np.cos(np.arange(72.0) ** 1.5).reshape(2, 3, 3, 4)
+    mask = np.arange(27).reshape(3, 3, 3) % 4 != 1
+    assert_heads(solution, x, matrices(4, 2, 2, 2, 4), 2, mask)
+    assert_heads(solution, x, matrices(4, 3, 2, 2, 4), 3, np.where(mask, 0.5, -INF))
+
+
 @heads("laws")
 def test_tokens_in_another_order(solution, rng):
     x, weights, order = rng.normal(0, 2, (5, 4)), matrices(4, 2, 2, 3, 4), rng.permutation(5)
@@ -554,6 +563,13 @@ def test_scores_that_rise_or_fall(solution, scale):
         assert_tiles(solution, np.array([[1.0], [0.25]]) * scale, keys, V, False, 2)
 
 
+@tiled("order")
+@pytest.mark.states("Scaled scores are at most 10 000 in size")
+def test_scores_that_are_low_throughout(solution):
+    K = np.array([[-10.0], [-9.9990234375], [-10.0], [-9.99951171875]])
+    assert_tiles(solution, np.array([[1000.0], [985.0]]), K, V4, False, 2)
+
+
 @tiled("causal")
 @pytest.mark.parametrize("tile", [1, 2, 3, 6])
 def test_causal_in_tiles(solution, tile):
@@ -598,8 +614,8 @@ both = pytest.mark.parametrize("name", ["attention", "tiled_attention"])
     ("Q", "K", "V"),
     [
         ((2,), (3, 2), (3, 2)), ((2, 2), (2,), (2, 2)), ((2, 2), (2, 2), (2,)), ((2, 3), (4, 2), (4, 3)), ((2, 1), (4, 2), (4, 3)),
-        ((2, 2), (4, 2), (3, 2)), ((2, 2), (4, 2), (1, 2)), ((2, 2, 2), (4, 2), (4, 2)), ((1, 2, 2), (3, 4, 2), (3, 4, 2)),
-        ((3, 2, 2), (3, 4, 2), (1, 4, 2)),
+        ((2, 2), (4, 2), (3, 2)), ((2, 2), (4, 2), (1, 2)), ((2, 2), (4, 2), (5, 2)), ((2, 2, 2), (4, 2), (4, 2)), ((1, 2, 2), (3, 4, 2), (3, 4, 2)),
+        ((3, 2, 2), (3, 4, 2), (1, 4, 2)), ((2, 3, 2, 2), (3, 2, 4, 2), (3, 2, 4, 2)), ((1, 2, 2), (4, 2), (4, 2)),
     ],
     ids=str,
 )  # fmt: skip
@@ -653,6 +669,14 @@ def test_a_mask_of_nan_or_infinity(solution, value):
 
 
 @errors("mask")
+@pytest.mark.parametrize("value", [np.nan, INF])
+@pytest.mark.states("when a mask of floats holds NaN or +∞")
+def test_a_mask_of_nan_or_infinity_without_keys(solution, value):
+    with pytest.raises(ValueError):
+        solution.attention(Q3, K4[:0], V4[:0], np.full((3, 1), value))
+
+
+@errors("mask")
 @pytest.mark.parametrize("dtype", ["int64", "uint8", "complex128"])
 @pytest.mark.states(
     "when `mask` is neither of booleans nor of floats, because 0 and 1 could mean either"
@@ -672,6 +696,17 @@ def test_a_mask_of_another_type(solution, dtype):
 def test_a_mask_of_another_shape(solution, shape, dtype):
     with pytest.raises(ValueError):
         solution.attention(Q3, K4, V4, np.ones(shape, dtype))
+
+
+@errors("mask")
+@pytest.mark.parametrize(
+    "mask", [np.array([[0, 1, 1, 0]], object), np.ones((3, 0), int)], ids=["object", "empty"]
+)
+@pytest.mark.states("when `mask` is neither of booleans nor of floats")
+def test_whole_numbers_in_other_clothes(solution, mask):
+    n_k = mask.shape[1]
+    with pytest.raises(ValueError):
+        solution.attention(Q3, K4[:n_k], V4[:n_k], mask)
 
 
 HEADS = [
@@ -721,6 +756,19 @@ def test_a_step_with_other_leading_axes(solution, first, then):
         cached.step(np.ones((*then, 1, 4)))
 
 
+@errors("step")
+@pytest.mark.parametrize(("first", "then"), [((), (2,)), ((2,), ()), ((2,), (3,))], ids=str)
+@pytest.mark.parametrize("sizes", [(0, 1), (1, 0)], ids=str)
+@pytest.mark.states(
+    "The first step sets the leading axes and later steps have the same, even steps of no tokens."
+)
+def test_steps_of_no_tokens_have_leading_axes_too(solution, first, then, sizes):
+    cached = solution.CachedAttention(*matrices(4, 2, 2, 2, 4), 2)
+    cached.step(np.ones((*first, sizes[0], 4)))
+    with pytest.raises(ValueError):
+        cached.step(np.ones((*then, sizes[1], 4)))
+
+
 @errors("tile")
 @pytest.mark.spec
 @pytest.mark.parametrize("tile", [0, -1, -64])
@@ -734,20 +782,22 @@ def test_a_tile_below_one(solution, tile, n_k):
 # Cost -----------------------------------------------------------------------
 
 
-def measured(measure, sizes, tile):
+def measured(measure, sizes, tile, causal=False):
     """Ask for the peak, and check some rows by the definition in float64."""
     kept = {}
 
     def arguments(n, rng):
         n_q, n_k, d = sizes(n)
         kept["data"] = [rng.normal(size=(rows, d)) for rows in (n_q, n_k, n_k)]
-        return *kept["data"], False, tile
+        return *kept["data"], causal, tile
 
     def verify(result, n):
         Q, K, V = kept["data"]
         found, some = result.fetch(), slice(None, None, 1 + len(Q) // 8)
         assert found.shape == (len(Q), V.shape[1])
         shares = np.exp(Q[some] @ K.T / math.sqrt(Q.shape[1]))
+        if causal:
+            shares *= np.tri(len(Q), len(K), len(K) - len(Q), dtype=bool)[some]
         check.close(
             found[some], shares @ V / shares.sum(axis=1, keepdims=True), rtol=1e-7, atol=1e-9
         )
@@ -759,6 +809,12 @@ def measured(measure, sizes, tile):
 @pytest.mark.states("no room grows with `n_q · n_k`.")
 def test_room_for_as_many_queries_as_keys(measure):
     measured(measure, lambda n: (n, n, 4), 64)
+
+
+@pytest.mark.criterion("memory", "causal")
+@pytest.mark.states("no room grows with `n_q · n_k`.")
+def test_room_for_causal_queries(measure):
+    measured(measure, lambda n: (5 * n // 2, 5 * n // 2, 4), 32, causal=True)
 
 
 @pytest.mark.criterion("memory", "wide")

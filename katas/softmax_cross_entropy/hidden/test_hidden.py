@@ -778,6 +778,29 @@ def test_targets_that_are_not_integers(solution, name, targets):
     assert_refused(solution, name, X4, np.array(targets))
 
 
+@errors("targets")
+@with_targets
+@pytest.mark.states("(`bool` is none; no test gives the list `[]`)")
+def test_truth_values_are_no_targets(solution, name):
+    assert_refused(solution, name, X4, np.array([True, False, False, True]))
+
+
+@errors("targets")
+@with_targets
+@pytest.mark.states("`uint64` ones beyond `int64` included")
+def test_a_target_beyond_int64(solution, name):
+    assert_refused(solution, name, X4, np.array([0, 2**64 - 100, 1, 2], "uint64"))
+
+
+@errors("options")
+@pytest.mark.parametrize("n", [0, 4])
+@pytest.mark.states(
+    "All this holds for a batch of no samples and for one whose samples are all ignored, too."
+)
+def test_an_unknown_reduction_of_no_samples(solution, n):
+    assert_refused(solution, "cross_entropy", X4[:n], np.full(n, -100), "median")
+
+
 @errors("options")
 @pytest.mark.spec
 @pytest.mark.parametrize("reduction", ["max", "Mean", "", None])

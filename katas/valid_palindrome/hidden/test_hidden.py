@@ -534,11 +534,26 @@ def test_part_one_makes_no_copy(measure):
     )
 
 
+@memory("exact")
+@states("`s` has 0 to 1 000 000 characters in parts 1 and 2")
+def test_part_one_makes_no_copy_of_plain_ascii(measure):
+    def arguments(n, rng):
+        half = "".join(rng.choice(list("abcdefgh,"), 1000).tolist()) * (n * 5 // 6000)
+        return (half + half[::-1],)
+
+    measure.peak_memory(
+        "is_palindrome", arguments, lambda result, n: check.equal(result.fetch(), True)
+    )
+
+
 @memory("almost")
-def test_part_two_makes_no_copy(measure):
+@pytest.mark.parametrize("side", ["front", "back"])
+def test_part_two_makes_no_copy(measure, side):
     def arguments(n, rng):
         half = half_of(n, rng)
-        return (half[:1] + "x" + half[1:] + half[::-1],)
+        whole = half + half[::-1]
+        at = {"front": 1, "back": len(whole) - 1}[side]
+        return (whole[:at] + "x" + whole[at:],)
 
     measure.peak_memory(
         "is_almost_palindrome", arguments, lambda result, n: check.equal(result.fetch(), True)

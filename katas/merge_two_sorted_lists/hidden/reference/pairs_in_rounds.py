@@ -34,7 +34,7 @@ def merge_k(lists):
 
 
 def merge_runs(runs):
-    return _rounds([iter(run) for run in runs], _interleave, nothing=iter(()))
+    return _rounds([(item for item in run) for run in runs], _interleave, nothing=iter(()))
 
 
 def _rounds(things, join, nothing):

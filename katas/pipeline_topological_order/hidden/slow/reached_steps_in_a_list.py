@@ -1,0 +1,118 @@
+"""
+Mistake: the steps to run again are kept in a list, and every step is looked up in it.
+Fails: time
+Say: How long does `in` take on a list of all steps? What answers the same question at once?
+Ask: When is a list a better set than a set?
+"""
+
+from __future__ import annotations
+
+import heapq
+
+
+class CycleError(ValueError):
+    """Steps need each other in a circle; leave this class as it is."""
+
+    def __init__(self, cycle: list[str]) -> None:
+        super().__init__(" needs ".join([*cycle, *cycle[:1]]))
+        self.cycle = cycle
+
+
+def _needs(deps):
+    needs = {step: set(names) for step, names in deps.items()}
+    for names in deps.values():
+        for name in names:
+            needs.setdefault(name, set())
+    return needs
+
+
+def _users(needs):
+    users = {step: [] for step in needs}
+    for step, names in needs.items():
+        for name in names:
+            users[name].append(step)
+    return users
+
+
+def _find_cycle(needs, left):
+    step = next(iter(left))
+    place = {}
+    path = []
+    while step not in place:
+        place[step] = len(path)
+        path.append(step)
+        step = next(name for name in needs[step] if name in left)
+    return path[place[step]:]
+
+
+def _order(needs, users):
+    count = {step: len(names) for step, names in needs.items()}
+    ready = [step for step in needs if count[step] == 0]
+    heapq.heapify(ready)
+    order = []
+    while ready:
+        step = heapq.heappop(ready)
+        order.append(step)
+        for user in users[step]:
+            count[user] -= 1
+            if count[user] == 0:
+                heapq.heappush(ready, user)
+    if len(order) < len(needs):
+        raise CycleError(_find_cycle(needs, set(needs) - set(order)))
+    return order
+
+
+def topo_order(deps: dict[str, list[str]]) -> list[str]:
+    needs = _needs(deps)
+    return _order(needs, _users(needs))
+
+
+def waves(deps: dict[str, list[str]]) -> list[list[str]]:
+    needs = _needs(deps)
+    wave = {}
+    found = []
+    for step in _order(needs, _users(needs)):
+        wave[step] = 1 + max((wave[name] for name in needs[step]), default=-1)
+        if wave[step] == len(found):
+            found.append([])
+        found[wave[step]].append(step)
+    return [sorted(names) for names in found]
+
+
+def critical_path(deps: dict[str, list[str]], minutes: dict[str, int]) -> tuple[int, list[str]]:
+    needs = _needs(deps)
+    order = _order(needs, _users(needs))
+    for step in order:
+        if step not in minutes or minutes[step] < 0:
+            raise ValueError(f"no minutes for {step!r}")
+    done = {}
+    before = {}
+    for step in order:
+        before[step] = max(needs[step], key=done.__getitem__, default=None)
+        start = 0 if before[step] is None else done[before[step]]
+        done[step] = start + minutes[step]
+    if not order:
+        return 0, []
+    step = max(order, key=done.__getitem__)
+    total = done[step]
+    chain = []
+    while step is not None:
+        chain.append(step)
+        step = before[step]
+    return total, chain[::-1]
+
+
+def rerun(deps: dict[str, list[str]], changed: list[str]) -> list[str]:
+    needs = _needs(deps)
+    users = _users(needs)
+    order = _order(needs, users)
+    for name in changed:
+        if name not in needs:
+            raise ValueError(f"{name!r} is no step")
+    dirty = list(dict.fromkeys(changed))
+    for step in dirty:
+        for user in users[step]:
+            if user not in dirty:
+                dirty.append(user)
+    dirty = set(dirty)
+    return [step for step in order if step in dirty]

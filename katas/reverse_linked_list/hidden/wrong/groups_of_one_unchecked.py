@@ -1,0 +1,75 @@
+"""
+Mistake: groups of one come back at once, also when the list runs in a circle
+Fails: errors
+Say: For k = 1 nothing has to be turned, but does the statement let a circle pass?
+Ask: Which shortcuts may a function take before it has checked its arguments?
+"""
+
+from __future__ import annotations
+
+
+class ListNode:
+    """A node of a singly linked list; leave this class as it is."""
+
+    def __init__(self, val: int = 0, next: ListNode | None = None) -> None:
+        self.val = val
+        self.next = next
+
+
+def _length(head: ListNode | None) -> int:
+    """Count the nodes; raise when the list runs in a circle (Floyd)."""
+    slow = fast = head
+    n = 0
+    while fast is not None and fast.next is not None:
+        slow, fast = slow.next, fast.next.next
+        n += 2
+        if slow is fast:
+            raise ValueError("the list runs in a circle")
+    return n + (fast is not None)
+
+
+def _turn(head: ListNode, count: int) -> tuple[ListNode, ListNode | None]:
+    """Turn the first count nodes round; give the new head and what follows them."""
+    done, node = None, head
+    for _ in range(count):
+        node.next, done, node = done, node, node.next
+    head.next = node
+    return done, node
+
+
+def reverse_linked_list(head: ListNode | None) -> ListNode | None:
+    """Turn every link round and return the new head."""
+    n = _length(head)
+    return _turn(head, n)[0] if n else None
+
+
+def reverse_between(head: ListNode, left: int, right: int) -> ListNode:
+    """Turn the stretch from position left to position right round; positions count from 1."""
+    n = _length(head)
+    if not 1 <= left <= right <= n:
+        raise ValueError("no such stretch")
+    if left == 1:
+        return _turn(head, right)[0]
+    before = head
+    for _ in range(left - 2):
+        before = before.next
+    before.next = _turn(before.next, right - left + 1)[0]
+    return head
+
+
+def reverse_k_group(head: ListNode | None, k: int) -> ListNode | None:
+    """Turn each full group of k nodes round."""
+    if k < 1:
+        raise ValueError("k must be at least 1")
+    if k == 1:
+        return head
+    groups = _length(head) // k
+    first, tail, node = head, None, head
+    for _ in range(groups):
+        top, rest = _turn(node, k)
+        if tail is None:
+            first = top
+        else:
+            tail.next = top
+        tail, node = node, rest
+    return first
