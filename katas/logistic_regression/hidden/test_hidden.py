@@ -139,7 +139,8 @@ def test_sigmoid_of_every_type_is_float64(solution, dtype, values):
 
 @stable("loss")
 @pytest.mark.parametrize(
-    ("z", "label"), [(40.0, 0), (-45.0, 1), (800.0, 0), (-800.0, 1), (10_000.0, 0)]
+    ("z", "label"),
+    [(16.0, 0), (-18.0, 1), (40.0, 0), (-45.0, 1), (800.0, 0), (-800.0, 1), (10_000.0, 0)],
 )
 @pytest.mark.states("also where it is as large as 10 000")
 def test_a_large_loss_is_as_large_as_the_score(solution, z, label):

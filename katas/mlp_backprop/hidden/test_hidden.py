@@ -165,16 +165,6 @@ def test_lists_and_small_types_of_labels(solution):
         close(number(solution.loss(DEEP, X5.tolist(), y)), expected)
 
 
-@back("single")
-@pytest.mark.states("`y` is an array or a list of any integer dtype")
-def test_more_classes_than_the_labels_dtype_counts(solution, rng):
-    params, (X, _) = network(rng, [2, 300]), samples(rng, 4, 2, 300)
-    y = np.array([0, 44, 127, 1])
-    expected = gradients(params, X, y)
-    for kind in ("int8", "uint8"):
-        close(grads_of(solution, params, X, y.astype(kind)), expected)
-
-
 @costs("penalty")
 @pytest.mark.states("plus `l2 / 2` times the sum of the squares of all entries of all `W`")
 def test_the_penalty_of_the_statement(solution):
@@ -266,6 +256,16 @@ def test_the_gradient_of_a_single_layer(solution):
     found = grads_of(solution, params, np.array([[4.0, -8.0]]), np.array([2]))
     close(found, [(np.array([[1.0, 1.0, -3.0, 1.0], [-2.0, -2.0, 6.0, -2.0]]),
                    np.array([0.25, 0.25, -0.75, 0.25]))])  # fmt: skip
+
+
+@back("single")
+@pytest.mark.states("`y` is an array or a list of any integer dtype")
+def test_more_classes_than_the_labels_dtype_counts(solution, rng):
+    params, (X, _) = network(rng, [2, 300]), samples(rng, 4, 2, 300)
+    y = np.array([0, 44, 127, 1])
+    expected = gradients(params, X, y)
+    for kind in ("int8", "uint8"):
+        close(grads_of(solution, params, X, y.astype(kind)), expected)
 
 
 @back("bias")

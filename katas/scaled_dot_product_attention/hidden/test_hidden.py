@@ -699,14 +699,10 @@ def test_a_mask_of_another_shape(solution, shape, dtype):
 
 
 @errors("mask")
-@pytest.mark.parametrize(
-    "mask", [np.array([[0, 1, 1, 0]], object), np.ones((3, 0), int)], ids=["object", "empty"]
-)
 @pytest.mark.states("when `mask` is neither of booleans nor of floats")
-def test_whole_numbers_in_other_clothes(solution, mask):
-    n_k = mask.shape[1]
+def test_an_empty_mask_of_another_type(solution):
     with pytest.raises(ValueError):
-        solution.attention(Q3, K4[:n_k], V4[:n_k], mask)
+        solution.attention(Q3, K4[:0], V4[:0], np.ones((3, 0), int))
 
 
 HEADS = [

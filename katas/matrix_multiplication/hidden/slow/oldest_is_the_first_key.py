@@ -9,7 +9,6 @@ Ask: What does an OrderedDict keep beside the keys, so that its first one is fou
 from __future__ import annotations
 
 
-
 def _columns(M, name):
     if not M:
         return 0
