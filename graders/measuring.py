@@ -25,6 +25,8 @@ _ROUNDS = 3
 _CHUNK = 4096
 _MIB = 1 << 20
 _LEAST_SECONDS = 1e-5
+_BEYOND_DOUBT = 0.3
+_TWICE = 2.0
 
 Records = dict[str, tuple[type, tuple[str, ...]]]
 
@@ -105,6 +107,8 @@ class Measure:
             self._measured["exponent"] = round(min(exponents), 3)
             if exponents[-1] <= limit and seconds[-1] <= most:
                 return
+            if exponents[-1] > limit + _BEYOND_DOUBT and seconds[-1] > _TWICE * most:
+                break  # no busy machine makes that of a good solution
         self._fail(CauseKind.TOO_SLOW)
 
     def _times(self, run: Callable[[Any, int, Any], Any]) -> list[float]:

@@ -690,13 +690,3 @@ def test_time_of_a_script(measure):
         check.equal(changes(found), 2 * (n - len(shared)))
 
     measure.cpu_slope(run)
-
-
-@time("script")
-@states("Either sequence may have up to 400 000 elements as long as that holds.")
-def test_time_of_a_long_script(measure):
-    def run(solution, n, rng):
-        a = "a" * (256 * n) + "b"
-        check.equal(len(solution.diff(a, "b")), len(a))
-
-    measure.cpu_slope(run)
