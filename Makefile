@@ -5,13 +5,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test coverage lint bench prove lock clean
+.PHONY: demo test long coverage lint bench prove lock clean
 
 demo: .venv/kata.stamp
 	@$(BIN)/kata grade reverse_linked_list --from docs/demo/solution.py || test $$? -eq 1
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto
+
+# What takes minutes: many writers at once.
+long: .venv/dev.stamp
+	$(BIN)/python -m pytest -m long
 
 coverage: .venv/dev.stamp
 	$(BIN)/coverage erase

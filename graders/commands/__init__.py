@@ -34,6 +34,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "open": Place("practise", "Open the current attempt in $VISUAL or $EDITOR."),
         "test": Place("grading", "Run the sample tests on the current attempt."),
         "grade": Place("grading", "Grade an attempt against the rubric, in the sandbox."),
+        "submit": Place("submit", "Open or update a pull request with this attempt."),
         "hint": Place("advice", "Reveal the next hint; hints are counted."),
         "explain": Place("advice", "Say what a criterion asks for."),
         "solution": Place("advice", "Show reference and editorial, once you have passed."),

@@ -40,7 +40,9 @@ def escape(text: str, *, keep: str = "", follows: bool = False) -> str:
         keep: Unprintable characters to leave as they are, such as a line end.
         follows: Whether it stands after a word on its line, where ``::`` begins no command.
     """
-    shown = "".join(sign if sign.isprintable() or sign in keep else _visible(sign) for sign in text)
+    shown = text
+    if not text.isprintable():
+        shown = "".join(s if s.isprintable() or s in keep else _visible(s) for s in text)
     may_begin_a_line = not follows or "\n" in shown
     while may_begin_a_line and "::" in shown:
         shown = shown.replace("::", ": :")

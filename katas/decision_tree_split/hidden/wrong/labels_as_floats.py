@@ -113,7 +113,7 @@ def _best(X, y, criterion, min_leaf):
         return None
     n = len(y)
     if criterion != "mse":
-        y = y.astype(np.float64) if y.dtype.kind in 'iu' else y
+        y = y.astype(np.float64) if y.dtype.kind in "iu" else y
         y = np.unique(y, return_inverse=True)[1].reshape(-1)
     found = []
     for feature in range(X.shape[1]):

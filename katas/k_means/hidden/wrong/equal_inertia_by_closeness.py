@@ -143,6 +143,8 @@ def kmeans_best(
     best = None
     for start in starts:
         found = kmeans(X, k, start, max_iter, tol, rng)
-        if best is None or (found.inertia < best.inertia and not np.isclose(found.inertia, best.inertia)):
+        if best is None or (
+            found.inertia < best.inertia and not np.isclose(found.inertia, best.inertia)
+        ):
             best = found
     return best

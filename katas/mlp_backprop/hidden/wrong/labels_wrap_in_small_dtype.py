@@ -44,7 +44,9 @@ def _log_probabilities(logits):
 
 def _loss(params, logits, y, l2):
     C = logits.shape[1]
-    logp = _log_probabilities(logits).ravel()[np.arange(len(y)).astype(np.int64) * C + y.astype(np.int64)]
+    logp = _log_probabilities(logits).ravel()[
+        np.arange(len(y)).astype(np.int64) * C + y.astype(np.int64)
+    ]
     return float(-logp.mean() + l2 / 2 * sum(float((W * W).sum()) for W, _ in params))
 
 

@@ -18,7 +18,7 @@ Params = list[tuple[np.ndarray, np.ndarray]]  # one (W, b) for each layer
 
 def _inputs(params, X):
     X = np.array(X)
-    if X.dtype.kind != 'f':
+    if X.dtype.kind != "f":
         X = X.astype(np.float64)
     if X.ndim != 2 or len(X) == 0 or X.shape[1] != params[0][0].shape[0]:
         raise ValueError("X does not fit")

@@ -40,7 +40,7 @@ def _find_cycle(needs, left):
     while step not in path:
         path.append(step)
         step = next(name for name in needs[step] if name in left)
-    return path[path.index(step):]
+    return path[path.index(step) :]
 
 
 def _order(needs, users):

@@ -42,7 +42,7 @@ def _find_cycle(needs, left):
         place[step] = len(path)
         path.append(step)
         step = next(name for name in needs[step] if name in left)
-    return path[place[step]:]
+    return path[place[step] :]
 
 
 def _order(needs, users):
