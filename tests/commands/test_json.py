@@ -29,6 +29,9 @@ COMMANDS = {
     "kata-proof/1": ["dev", "check", "--jobs", "1", "--seeds", "1"],
 }
 
+# Needs a fork: tests/test_submitting.py runs it.
+ELSEWHERE = {"kata-submit/1": ["submit"]}
+
 
 def section(schema: str) -> str:
     return PAGE.split(f"## {schema}\n")[1].split("\n## ")[0]
@@ -83,7 +86,7 @@ def test_every_command_that_takes_json_is_on_the_page() -> None:
     )
 
     assert set(listed) == taking
-    assert {schema: name_of(words) for schema, words in COMMANDS.items()} == {
+    assert {schema: name_of(words) for schema, words in {**COMMANDS, **ELSEWHERE}.items()} == {
         schema: name for name, schema in listed.items()
     }
     assert re.findall("^## (.*)$", PAGE, re.MULTILINE) == list(listed.values())
