@@ -3,9 +3,10 @@
 import re
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
-from graders.model.matrix import Cell, KillMatrix, Row
+from graders.model.matrix import Cell, KillMatrix, ProofDocument, Row
 from graders.model.proof import SeededKind
 from graders.render.matrix import (
     matrix_page,
@@ -71,6 +72,21 @@ def test_a_matrix_lines_up_in_its_width():
 
     assert max(map(len, lines[:3])) == 60
     assert ".." in lines[2]
+
+
+def test_a_cheat_that_fails_even_what_the_rules_need_is_caught():
+    cheat = row("x", SeededKind.CHEAT, fails="b", cells={"a": Cell.KILLED, "b": Cell.SKIPPED})
+    wrong = row("y", fails="b", cells={"a": Cell.KILLED, "b": Cell.SKIPPED})
+
+    assert re.search(r"0/1 +0/0 +1/1   proved", summary_text([matrix(cheat, wrong)]))
+
+
+def test_the_document_has_a_line_a_solution_and_is_json():
+    document = ProofDocument(katas=(matrix(KILLED, ALIVE), matrix()))
+    text = document.to_json()
+
+    assert msgspec.json.decode(text, type=ProofDocument) == document
+    assert sum(line.startswith(b'{"name":') for line in text.splitlines()) == 2
 
 
 def test_a_summary_counts_what_is_stopped():

@@ -48,7 +48,7 @@ def _row(proved: Proved, criteria: dict[str, str], tests: tuple[HiddenTest, ...]
         fails=said.get("Fails", ""),
         say=said.get("Say", ""),
         ask=said.get("Ask", ""),
-        told=proof.runs[0].told,
+        told=proof.runs[0].told if solution.kind is SeededKind.WRONG else (),
         cells=cells,
     )
 

@@ -30,7 +30,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         fails: The criterion it must fail.
         say: The sentence for a learner who made the mistake.
         ask: An interviewer's follow-up question.
-        told: What a learner reads of the criteria, a line each.
+        told: What a learner who made the mistake reads of the criteria, a line each.
         cells: Criterion id to what it made of the solution.
     """
 
@@ -80,5 +80,12 @@ class ProofDocument(msgspec.Struct, frozen=True, kw_only=True):
     katas: tuple[KillMatrix, ...] = ()
 
     def to_json(self) -> bytes:
-        """Give the document, indented, with a final newline."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
+        """Give the document, a line a seeded solution, so that a change shows as one."""
+        head = b'{"schema": %s, "katas": [\n' % msgspec.json.encode(self.schema)
+        return head + b",\n".join(map(_lines, self.katas)) + b"\n]}\n"
+
+
+def _lines(matrix: KillMatrix) -> bytes:
+    fields = msgspec.json.encode(msgspec.structs.replace(matrix, rows=()))
+    rows = b",\n".join(map(msgspec.json.encode, matrix.rows))
+    return fields.replace(b'"rows":[]', b'"rows":[\n%s\n]' % rows, 1)

@@ -79,4 +79,6 @@ def _wrong(matrix: KillMatrix) -> list[Row]:
 
 
 def _is_caught(row: Row) -> bool:
-    return row.cells.get(row.fails) is Cell.NAMED
+    """Whether the named criterion pays nothing; a cheat may fail even what that one needs."""
+    cell = row.cells.get(row.fails)
+    return cell is Cell.NAMED or (row.kind is SeededKind.CHEAT and cell is Cell.SKIPPED)

@@ -147,6 +147,8 @@ def test_extreme_groups(solution, size, k):
 
 
 @groups("extremes")
+@pytest.mark.spec
+@pytest.mark.states("An empty list is `None`.")
 def test_groups_of_no_list(solution):
     assert solution.reverse_k_group(None, 3) is None
 

@@ -1,5 +1,5 @@
 """
-Mistake: scikit-learn is used where it is installed, with own code where it is not.
+Mistake: Whichever library is installed does the work, with own code where there is none.
 Fails: rules
 Say: You lean on a library where it happens to be installed. What remains of your solution without it?
 Ask: Which numerical care does a ready-made norm take that yours does not, and does it matter here?
@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import numpy as np
 
+pairwise_distances = None
 try:
     from sklearn.metrics import pairwise_distances
 except ImportError:
-    pairwise_distances = None
+    try:
+        from scipy.spatial.distance import cdist as pairwise_distances
+    except ImportError:
+        try:
+            from faiss import pairwise_distances
+        except ImportError:
+            pass
 
 
 def knn(X_train, y_train, X_query, k, metric="l2", weights="uniform"):
