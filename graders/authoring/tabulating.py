@@ -36,11 +36,14 @@ def _row(proved: Proved, criteria: dict[str, str], tests: tuple[HiddenTest, ...]
     said = solution.said
     home = {test.test: test.criterion for test in tests}
     failing = {home[f.test] for run in proof.runs for f in run.failures if f.test in home}
-    outcomes = proof.runs[0].outcomes
-    cells = {
-        name: _cell(outcomes.get(name), is_named=name == said.get("Fails"), fails=name in failing)
-        for name in criteria
-    }
+    first = proof.runs[0]
+    cells = {}
+    for name in criteria:
+        outcome = first.outcomes.get(name)
+        if outcome is Outcome.PASSED and not first.credits.get(name):
+            outcome = Outcome.SKIPPED  # what it requires failed
+        is_named = name == said.get("Fails")
+        cells[name] = _cell(outcome, is_named=is_named, fails=name in failing)
     return Row(
         name=solution.name,
         kind=solution.kind,
