@@ -13,9 +13,9 @@ demo: .venv/kata.stamp
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto
 
-# What takes minutes: many writers at once.
+# What takes minutes: every seeded mistake made by somebody else, many writers at once.
 long: .venv/dev.stamp
-	$(BIN)/python -m pytest -m long
+	$(BIN)/python -m pytest -n auto -m long
 
 coverage: .venv/dev.stamp
 	$(BIN)/coverage erase

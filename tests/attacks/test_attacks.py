@@ -26,7 +26,7 @@ CORPUS = corpus()
 SPARE_SECONDS = 3.0
 PATIENCE_SECONDS = 21.0
 JUDGE_BYTES = 4 << 30  # address space; far more than an honest grading takes
-MOST_JUDGE_MIB = 512
+MOST_JUDGE_MIB = 448
 SECRETS = (b"48613", b"halcyonquartz")
 SECRET_LINE = 613
 
@@ -100,6 +100,7 @@ def _grade_apart(kata: Kata, folder: Path) -> tuple[float, dict[str, Any]]:
 def _grade_here(kata: Kata, folder: Path, writer: int) -> None:
     os.setsid()
     resource.setrlimit(resource.RLIMIT_AS, (JUDGE_BYTES, JUDGE_BYTES))
+    begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # what other tests have imported
     try:
         source = (folder / "solution.py").read_text(encoding="utf-8")
         attempt = Attempt(slug=kata.slug, number=None, files={"solution.py": source}, folder=folder)
@@ -107,7 +108,7 @@ def _grade_here(kata: Kata, folder: Path, writer: int) -> None:
         told: dict[str, Any] = {
             "report": json.loads(report.to_json()),
             "text": render(report, Aside(previous=None, hints=3, hints_used=0), width=100),
-            "judge_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
+            "judge_mib": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - begun) >> 10,
         }
     except BaseException as error:
         told = {"error": f"{type(error).__name__}: {error}"[:500]}

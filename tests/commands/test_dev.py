@@ -66,7 +66,7 @@ def test_the_matrix_fits_on_a_screen(author):
     assert max(map(len, result.stdout.splitlines())) <= 80
     assert "1 solves   2 errors   3 rules" in result.stdout
     rows = [line.split() for line in result.stdout.splitlines() if line.startswith("  wrong")]
-    assert rows[0] == ["wrong", "forgets_to_square", "X", ".", "."]
+    assert rows[0] == ["wrong", "forgets_to_square", "X", "-", "-"]
 
 
 def test_mutants(author):

@@ -267,7 +267,7 @@ def test_patched():
     assert desk.outcomes() == {"test_patched": "passed"}
 
 
-def test_a_module_that_only_the_test_file_imports_is_patched_for_the_solution(desk):
+def test_a_module_that_only_the_test_file_imports_is_patched_for_the_solution(desk, monkeypatch):
     test = """
 import {0}
 from unittest import mock
@@ -279,7 +279,7 @@ def test_patched():
     assert thing.f() != 7
 """
     name, function = "colorsys", "rgb_to_hsv"
-    assert name not in sys.modules
+    monkeypatch.delitem(sys.modules, name, raising=False)  # another test may have needed it
     desk.write(
         test.format(name, function),
         f"import {name}\n\ndef f():\n    return {name}.{function}(1, 2, 3)\n",

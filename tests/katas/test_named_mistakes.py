@@ -43,7 +43,7 @@ def named_first(kata, kind):
 SLUGS = sorted(path.parent.name for path in KATAS.glob("*/kata.toml"))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_mistake_is_named_first_when_somebody_else_makes_it(slug):
     told = named_first(load_kata(KATAS / slug), SeededKind.WRONG)
@@ -52,7 +52,7 @@ def test_a_mistake_is_named_first_when_somebody_else_makes_it(slug):
     assert len(others) <= (1 - SHARE) * len(told), others
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_right_solution_is_told_of_no_mistake(slug):
     told = named_first(load_kata(KATAS / slug), SeededKind.REFERENCE)
