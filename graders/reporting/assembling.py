@@ -12,7 +12,7 @@ from graders.model.result import CriterionResult, Outcome, SituationResult
 from graders.reporting.wording import advice, safe_cause, say_number, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from graders.mistakes import Signature
     from graders.model.attempt import Attempt
@@ -39,7 +39,7 @@ def assemble(  # noqa: PLR0913 - each is a part of the record
     mistakes: Sequence[Signature] = (),
 ) -> Report:
     """
-    Put the report of one grading together; the same arguments give the same report.
+    Put the report of one grading together; the same arguments give the same one.
 
     Args:
         kata: What was graded.
@@ -55,11 +55,7 @@ def assemble(  # noqa: PLR0913 - each is a part of the record
         GraderError: A result names a situation that the rubric does not have.
     """
     by_id = {result.criterion: result for result in results}
-    rows = {row.criterion: row for row in score.by_criterion}
-    criteria = tuple(
-        _criterion_report(criterion, by_id[criterion.id], rows[criterion.id], kata=kata)
-        for criterion in kata.rubric.criterion
-    )
+    criteria = _criterion_reports(kata, by_id, score)
     return Report(
         schema=SCHEMA,
         slug=kata.slug,
@@ -78,6 +74,16 @@ def assemble(  # noqa: PLR0913 - each is a part of the record
         next_step=_next_step(criteria, mistakes),
         limits=_limits(kata.about.limits),
         measured=_with_results(measured, kata.rubric, by_id.values()),
+    )
+
+
+def _criterion_reports(
+    kata: Kata, by_id: Mapping[str, CriterionResult], score: Score
+) -> tuple[CriterionReport, ...]:
+    rows = {row.criterion: row for row in score.by_criterion}
+    return tuple(
+        _criterion_report(criterion, by_id[criterion.id], rows[criterion.id], kata=kata)
+        for criterion in kata.rubric.criterion
     )
 
 

@@ -97,11 +97,7 @@ class Process(NamedTuple):
 
 
 class Jail:
-    """
-    A running zygote.
-
-    Starting it does not wait: numpy loads there while pytest loads here.
-    """
+    """A running zygote; starting it does not wait: numpy loads there while pytest loads here."""
 
     def __init__(self, order: Order, tier: Tier) -> None:
         self.tier = tier

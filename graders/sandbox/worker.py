@@ -38,8 +38,7 @@ class Worker(Holding):
 
     Args:
         channel: The stream to the judge.
-        arm: Puts the kata's rules in force, called once before the load; gives the
-            builtins that the source runs with, or none.
+        arm: Puts the kata's rules in force before the load; gives the source's builtins, or none.
     """
 
     def __init__(
