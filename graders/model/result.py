@@ -112,8 +112,3 @@ class CriterionResult(msgspec.Struct, frozen=True, kw_only=True):
     measured: dict[str, Any] = {}
     failures: tuple[FailedTest, ...] = ()
     private: tuple[str, ...] = ()
-
-    @property
-    def failed_tests(self) -> tuple[str, ...]:
-        """Names of the failing tests."""
-        return tuple(failure.test for failure in self.failures)
