@@ -24,8 +24,18 @@ LEAST_LIKENESS = 0.7
 _OTHER_CAUSE = 0.5
 _SAME = 0.02
 _MOST_NAMED = 2
-# Such a failure says nothing of how the solution works: it never came to it.
-_MUTE = {CauseKind.BUDGET, CauseKind.TODO, CauseKind.NOT_LOADED, CauseKind.MISSING_NAME}
+# Enough where no other mistake comes anywhere near.
+_CLEAR_LIKENESS = 0.6
+_CLEAR_LEAD = 0.2
+# Such a failure says nothing of how the solution works: it never came to it, or only costs much.
+_MUTE = {
+    CauseKind.BUDGET,
+    CauseKind.TODO,
+    CauseKind.NOT_LOADED,
+    CauseKind.MISSING_NAME,
+    CauseKind.TOO_SLOW,
+    CauseKind.TOO_MUCH_MEMORY,
+}
 
 
 class Signature(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +110,9 @@ def spoken(failures: Iterable[FailedTest]) -> dict[str, str]:
 
 
 def _is_mute(failure: FailedTest) -> bool:
-    return failure.cause is not None and failure.cause.kind in _MUTE
+    cause = failure.cause
+    # A part that is still to be written says so, whatever the stub said.
+    return cause is not None and (cause.kind in _MUTE or cause.error == "NotImplementedError")
 
 
 def word(cause: Cause | None) -> str:
@@ -155,7 +167,10 @@ def _likeness(signature: Mapping[str, Mapping[str, float]], mine: Mapping[str, s
 
 
 def _nearest(found: Sequence[Likeness]) -> tuple[Signature, ...]:
-    if not found or found[0].share < LEAST_LIKENESS:
+    if not found or found[0].share < _CLEAR_LIKENESS:
+        return ()
+    second = found[1].share if len(found) > 1 else 0.0
+    if found[0].share < LEAST_LIKENESS and found[0].share - second < _CLEAR_LEAD:
         return ()
     near = [like.signature for like in found if like.share > found[0].share - _SAME]
     sentences = {signature.say: signature for signature in near}

@@ -52,6 +52,15 @@ def test_an_attempt_that_is_like_none_gets_no_name():
     assert named([TAIL, HEAD], failing(a=WRONG, b=WRONG, c=WRONG, d=WRONG)) == []
 
 
+def test_less_is_enough_where_nothing_else_comes_near():
+    three = {"a": WRONG, "b": WRONG, "c": WRONG}
+    two_of_three = signature("clear", a=1.0, b=1.0)
+    one_of_three = signature("near", b=1.0, c=1.0, d=0.2)
+
+    assert named([two_of_three], failing(**three)) == ["clear"]
+    assert named([two_of_three, one_of_three], failing(**three)) == []
+
+
 def test_two_that_fit_alike_are_both_named():
     twin = signature("twin", a=1.0, b=1.0)
 
@@ -91,13 +100,32 @@ def test_a_second_mistake_elsewhere_hides_nothing():
 
 
 @pytest.mark.parametrize(
-    "kind", [CauseKind.TODO, CauseKind.BUDGET, CauseKind.NOT_LOADED, CauseKind.MISSING_NAME]
+    "kind",
+    [
+        CauseKind.TODO,
+        CauseKind.BUDGET,
+        CauseKind.NOT_LOADED,
+        CauseKind.MISSING_NAME,
+        CauseKind.TOO_SLOW,
+        CauseKind.TOO_MUCH_MEMORY,
+    ],
 )
 def test_what_never_ran_says_nothing(kind):
     never = Cause(kind=kind)
 
     assert named([TAIL], failing(a=never, b=never)) == []
     assert named([TAIL], failing(a=WRONG, b=never)) == ["loses_the_tail"]
+
+
+def test_a_part_that_is_not_written_yet_says_nothing():
+    unwritten = Cause(kind=CauseKind.RAISED, error="NotImplementedError")
+
+    results = [failing(a=WRONG, b=WRONG), failing("groups", x=unwritten)]
+
+    assert named([TAIL, HEAD], *results) == ["loses_the_tail"]
+    assert (
+        named([signature("x", a={"raised NotImplementedError": 1.0})], failing(a=unwritten)) == []
+    )
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": "kata-signatures/9"}'])
